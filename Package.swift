@@ -1,0 +1,56 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// Evolution proposals and compiler switches, one line each:
+// SE-0335 ExistentialAny, SE-0444 MemberImportVisibility, SE-0480 warnings as errors.
+let base: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Targets on the per-event path: every unsafe use is spelt out (SE-0458).
+let core: [SwiftSetting] = base + [.strictMemorySafety()]
+
+let package = Package(
+    name: "vedette",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "vedette", targets: ["vedette"]),
+        .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C shims over the distribution's libraries.
+        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+
+        // From the leaf up: each imports only what stands above it.
+        .target(name: "Bytes", swiftSettings: core),
+        .target(name: "Events", dependencies: ["Bytes"], exclude: ["Catalogue/fields.yml"], swiftSettings: core),
+        .target(
+            name: "Readers", dependencies: ["Bytes", "Events", "CSimdjson", "CZlib", "CZstd"], swiftSettings: core),
+        .target(
+            name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+        .target(name: "Detection", dependencies: ["Bytes", "Events", "Sigma", "CPCRE2"], swiftSettings: core),
+        .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
+        .executableTarget(
+            name: "vedette",
+            dependencies: [
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: base),
+        .executableTarget(
+            name: "generate-reference",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            path: "Sources/GenerateReference", swiftSettings: base),
+
+        .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
+    ]
+)

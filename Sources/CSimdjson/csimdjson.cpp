@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "csimdjson.h"
+
+#include <new>
+#include <simdjson.h>
+
+struct vd_json_parser {
+    simdjson::dom::parser parser;
+};
+
+size_t vd_json_padding(void) { return simdjson::SIMDJSON_PADDING; }
+
+vd_json_parser *vd_json_parser_create(void) { return new (std::nothrow) vd_json_parser; }
+
+void vd_json_parser_destroy(vd_json_parser *parser) { delete parser; }
+
+vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out) {
+    auto result = parser->parser.parse(bytes, length, /* realloc_if_needed */ false);
+    switch (result.error()) {
+    case simdjson::SUCCESS:
+        break;
+    case simdjson::UTF8_ERROR:
+        return VD_JSON_INVALID_UTF8;
+    case simdjson::DEPTH_ERROR:
+        return VD_JSON_TOO_DEEP;
+    case simdjson::MEMALLOC:
+        return VD_JSON_NO_MEMORY;
+    case simdjson::CAPACITY:
+        return VD_JSON_TOO_LARGE;
+    default:
+        return VD_JSON_INVALID;
+    }
+    const auto &document = parser->parser.doc;
+    out->tape = document.tape.get();
+    // The first word is the root: its payload is the index just past the last word (simdjson tape format).
+    out->tape_length = static_cast<size_t>(document.tape[0] & 0x00FFFFFFFFFFFFFFULL);
+    out->strings = document.string_buf.get();
+    return VD_JSON_OK;
+}
