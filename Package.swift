@@ -39,10 +39,13 @@ let package = Package(
             name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Detection", dependencies: ["Bytes", "Events", "Sigma", "CPCRE2"], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
+        .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+        .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
+        .target(name: "Outputs", dependencies: ["Bytes", "Sigma", "Alerts", "Readers"], swiftSettings: base),
         .executableTarget(
             name: "vedette",
             dependencies: [
-                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment",
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts", "Outputs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(
@@ -52,5 +55,23 @@ let package = Package(
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
+        .testTarget(
+            name: "ReadersTests", dependencies: ["Readers", "Events", "Bytes", "TestSupport"], swiftSettings: base),
+        .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"], swiftSettings: base),
+        .testTarget(
+            name: "DetectionTests", dependencies: ["Detection", "Sigma", "Events", "Bytes", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "TestSupport"], swiftSettings: base),
+        .testTarget(
+            name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "OutputsTests", dependencies: ["Outputs", "Alerts", "Sigma", "Events", "TestSupport"],
+            swiftSettings: base),
+        // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
+        .target(
+            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",
+            swiftSettings: base),
     ]
 )

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+
+/// A rule that holds for an event of a batch.
+public struct Match: Hashable, Sendable, Comparable {
+    /// Position of the event in its batch.
+    public var event: Int
+    /// Position of the rule in its `RuleSet`.
+    public var rule: Int
+
+    /// Names a rule and an event.
+    public init(event: Int, rule: Int) {
+        self.event = event
+        self.rule = rule
+    }
+
+    /// Orders by event, then by rule.
+    public static func < (a: Match, b: Match) -> Bool { (a.event, a.rule) < (b.event, b.rule) }
+}
+
+/// Anything that evaluates a rule set over events: the engine, and in the tests the plain evaluator it is held against.
+public protocol Evaluator {
+    /// The matches of a batch, sorted.
+    mutating func matches(in batch: EventBatch) -> [Match]
+}
+
+/// Why a rule matched: one item of one search, with the value that satisfied it.
+public struct Reason: Hashable, Sendable {
+    /// The search identifier.
+    public var selection: String
+    /// The field; nil for a keyword.
+    public var field: String?
+    /// The pattern as the rule writes it, with its modifiers, e.g. `contains: pty.spawn`.
+    public var pattern: String
+    /// The event's value.
+    public var value: String
+
+    /// Puts a reason together.
+    public init(selection: String, field: String?, pattern: String, value: String) {
+        self.selection = selection
+        self.field = field
+        self.pattern = pattern
+        self.value = value
+    }
+}
