@@ -22,6 +22,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         // C shims over the distribution's libraries.
@@ -37,7 +38,11 @@ let package = Package(
             name: "Readers", dependencies: ["Bytes", "Events", "CSimdjson", "CZlib", "CZstd"], swiftSettings: core),
         .target(
             name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
-        .target(name: "Detection", dependencies: ["Bytes", "Events", "Sigma", "CPCRE2"], swiftSettings: core),
+        .target(
+            name: "Detection",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
+            ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),

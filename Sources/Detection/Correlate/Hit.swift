@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import Sigma
+
+/// A match of a rule that some correlation counts.
+public struct Hit: Sendable {
+    /// When the event happened.
+    public var time: Timestamp
+    /// Position of the rule in its `RuleSet`.
+    public var rule: Int
+    /// The event alone (see `EventBatch.copy(of:)`).
+    public var event: EventBatch
+
+    /// Tells events apart: the hits of one event have the same, so that it cannot be two steps of an ordered chain.
+    public var identity: UInt64
+
+    /// Describes a hit.
+    public init(time: Timestamp, rule: Int, identity: UInt64, event: EventBatch) {
+        self.time = time
+        self.identity = identity
+        self.rule = rule
+        self.event = event
+    }
+}
+
+/// A correlation whose condition began to hold for a group.
+public struct Firing: Sendable {
+    /// Position of the correlation in its `RuleSet`.
+    public var correlation: Int
+    /// The values of the group-by fields, in their order.
+    public var group: [String]
+    /// Time of the event that made the condition hold.
+    public var time: Timestamp
+    /// What was measured: a count, a sum, a percentile; the number of members seen for temporal kinds.
+    public var measured: Double
+    /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
+    public var events: [EventBatch]
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+
+extension Plan {
+    /// Finds, for each rule, predicates one of which must hold for the rule to hold, so that a rule is looked at only
+    /// when one of them did. Sound by construction: `nil` wherever nothing can be said (negation, absence).
+    mutating func findWitnesses() {
+        for index in rules.indices { rules[index].witness = witness(of: rules[index].root)?.predicates }
+    }
+
+    /// A necessary set and how much work it is expected to cause.
+    private struct Witness {
+        var predicates: [Int32]
+        var cost: Int
+    }
+
+    private mutating func witness(of node: Int32) -> Witness? {
+        switch nodes[Int(node)] {
+        case .always, .not: return nil
+        case .never: return Witness(predicates: [], cost: 0)
+        case .predicate(let number): return witness(ofPredicate: number)
+        case .and(let children):
+            var best: Witness?
+            for child in children {
+                guard let candidate = witness(of: child) else { continue }
+                if best.map({ candidate.cost < $0.cost }) ?? true { best = candidate }
+            }
+            return best
+        case .or(let children): return union(children)
+        case .atLeast(let count, let children): return count >= 1 ? union(children) : nil
+        }
+    }
+
+    private mutating func union(_ children: [Int32]) -> Witness? {
+        var all = Witness(predicates: [], cost: 0)
+        for child in children {
+            guard let one = witness(of: child) else { return nil }
+            all.predicates += one.predicates
+            all.cost += one.cost
+        }
+        return all
+    }
+
+    private mutating func witness(ofPredicate number: Int32) -> Witness? {
+        let predicate = predicates[Int(number)]
+        switch predicate.test {
+        case .null, .exists(false): return nil
+        // Short numbers (event ids, flags) are equal very often, long text hardly ever.
+        case .equals(let bytes): return Witness(predicates: [number], cost: bytes.count < 5 ? 60 : 2)
+        case .prefix(let bytes), .suffix(let bytes): return Witness(predicates: [number], cost: bytes.count < 3 ? 80 : 8)
+        case .contains(let bytes):
+            return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
+        case .pattern(let pattern), .cased(let pattern):
+            // Folding works scalar by scalar, so a folded value contains the folded literals of whatever it matches.
+            guard let literal = pattern.longestLiteral, literal.count >= 2 else { return presence(predicate) }
+            var folded: [UInt8] = []
+            CaseFolding.append(literal.span, to: &folded)
+            let helper = self.number(of: Predicate(field: predicate.field, test: .contains(folded)))
+            return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
+        case .present, .exists(true), .number, .regex, .network, .reference, .datePart: return presence(predicate)
+        }
+    }
+
+    private mutating func presence(_ predicate: Predicate) -> Witness? {
+        guard predicate.field != Predicate.keyword else { return nil }
+        return Witness(
+            predicates: [number(of: Predicate(field: predicate.field, test: .exists(true)))], cost: 1_000)
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import Sigma
+
+/// A detection item after its modifiers were applied: a question without history.
+struct ResolvedItem {
+    /// The field; nil for keywords.
+    var field: FieldID?
+    /// For each value as written, the tests one of which must hold.
+    var alternatives: [[Test]]
+    /// Whether every value must hold rather than one.
+    var needsAll: Bool
+    /// Whether the whole item is turned round (`neq`).
+    var isNegated: Bool
+}
+
+/// Why a rule that reads well cannot be compiled.
+struct CompileError: Error {
+    var code: String
+    var message: String
+    var location: SourceLocation
+}
+
+/// Applies modifiers, in the order they are written, to the values of an item.
+struct ItemResolver {
+    let vocabulary: Vocabulary
+
+    /// Resolves an item; regular expressions go into the plan's table.
+    func resolve(_ item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> ResolvedItem {
+        var resolved = ResolvedItem(
+            field: item.field.map { vocabulary.field(Self.canonical($0)) }, alternatives: [],
+            needsAll: item.modifiers.contains(.all), isNegated: item.modifiers.contains(.neq))
+        for value in item.values {
+            resolved.alternatives.append(try tests(for: value, of: item, &plan))
+        }
+        return resolved
+    }
+
+    /// Field names as events carry them: without spaces, and without the `[]` some rules put behind arrays.
+    static func canonical(_ name: String) -> String {
+        var text = ""
+        var previous: Character = "."
+        for character in name where character != " " && character != "[" {
+            if character == "]" && previous != "]" { continue }
+            text.append(character)
+            previous = character
+        }
+        return text
+    }
+
+    private func tests(for value: Value, of item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> [Test] {
+        var state = ValueState(value)
+        for modifier in item.modifiers { try state.apply(modifier, item) }
+        return try state.tests(item, vocabulary, &plan)
+    }
+
+    fileprivate static func fail(_ code: String, _ message: String, _ item: DetectionItem) -> CompileError {
+        CompileError(code: code, message: message, location: item.location)
+    }
+}
+
+/// One value on its way through the modifiers.
+private struct ValueState {
+    var value: Value
+    var forms: [BytePattern]
+    var text: String
+    var cased = false
+    var comparison: Comparison?
+    var datePart: DatePart?
+    var flags = RegexFlags()
+    var kind = Kind.pattern
+    var relation = Test.Relation.equals
+
+    enum Kind { case pattern, regex, network, reference, exists }
+
+    init(_ value: Value) {
+        self.value = value
+        switch value {
+        case .string(let text): self.text = text
+        case .pattern(let pattern): text = pattern.sigma
+        case .integer(let number): text = String(number)
+        case .float(let number): text = canonicalNumber(number)
+        case .boolean(let flag): text = flag ? "true" : "false"
+        case .null: text = ""
+        }
+        switch value {
+        case .string(let text): forms = [BytePattern(StringPattern(parsing: text))]
+        case .pattern(let pattern): forms = [BytePattern(pattern)]
+        default: forms = [BytePattern(tokens: [.literal(Array(text.utf8))])]
+        }
+    }
+
+    mutating func apply(_ modifier: Modifier, _ item: DetectionItem) throws(CompileError) {
+        switch modifier {
+        case .all, .neq, .expand: break
+        case .contains:
+            relation = .contains
+            forms = forms.map { $0.wrapped(before: true, after: true) }
+        case .startswith:
+            relation = .prefix
+            forms = forms.map { $0.wrapped(before: false, after: true) }
+        case .endswith:
+            relation = .suffix
+            forms = forms.map { $0.wrapped(before: true, after: false) }
+        case .cased: cased = true
+        case .exists: kind = .exists
+        case .re: kind = .regex
+        case .i, .ignorecase: flags.ignoreCase = true
+        case .m, .multiline: flags.multiLine = true
+        case .s, .dotall: flags.dotMatchesAll = true
+        case .cidr: kind = .network
+        case .fieldref: kind = .reference
+        case .lt: comparison = .less
+        case .lte: comparison = .lessOrEqual
+        case .gt: comparison = .greater
+        case .gte: comparison = .greaterOrEqual
+        case .minute: datePart = .minute
+        case .hour: datePart = .hour
+        case .day: datePart = .day
+        case .week: datePart = .week
+        case .month: datePart = .month
+        case .year: datePart = .year
+        case .windash:
+            var all: [BytePattern] = []
+            for form in forms {
+                guard let made = Windash.forms(of: form) else {
+                    throw ItemResolver.fail(
+                        "windash-too-large", "windash would make more than \(Windash.mostForms) forms of this value; "
+                            + "write fewer parameters in one value", item)
+                }
+                all += made
+            }
+            forms = all
+        case .wide, .utf16le: try encode(item) { [Encodings.utf16($0, bigEndian: false)] }
+        case .utf16be: try encode(item) { [Encodings.utf16($0, bigEndian: true)] }
+        case .utf16: try encode(item) { [[0xFF, 0xFE] + Encodings.utf16($0, bigEndian: false)] }
+        case .base64: try encode(item) { [Encodings.base64($0)] }
+        case .base64offset: try encode(item) { Encodings.base64Offsets($0) }
+        }
+    }
+
+    /// Encodings work on bytes: a wildcard has none.
+    private mutating func encode(_ item: DetectionItem, _ transform: ([UInt8]) -> [[UInt8]]) throws(CompileError) {
+        var encoded: [BytePattern] = []
+        for form in forms {
+            guard let bytes = form.plainBytes else {
+                throw ItemResolver.fail(
+                    "wildcard-encoded", "a value with wildcards cannot be encoded; escape them or drop the encoding", item)
+            }
+            encoded += transform(bytes).map { BytePattern(tokens: [.literal($0)]) }
+        }
+        forms = encoded
+    }
+
+    func tests(_ item: DetectionItem, _ vocabulary: Vocabulary, _ plan: inout Plan) throws(CompileError) -> [Test] {
+        switch kind {
+        case .exists: return [.exists(value == .boolean(true) || text.lowercased() == "true")]
+        case .regex:
+            do { return [.regex(try plan.regex(text, flags))] } catch {
+                throw ItemResolver.fail("bad-regex", "the regular expression does not compile: \(error.message)", item)
+            }
+        case .network:
+            guard let network = Network(text) else {
+                throw ItemResolver.fail("bad-cidr", "`\(text)` is no network in CIDR notation", item)
+            }
+            return [.network(network)]
+        case .reference:
+            return [.reference(vocabulary.field(ItemResolver.canonical(text)), relation, cased: cased)]
+        case .pattern: break
+        }
+        if let datePart {
+            guard let number = Int64(text) else {
+                throw ItemResolver.fail("bad-number", "`\(text)` is no whole number", item)
+            }
+            return [.datePart(datePart, comparison ?? .equal, number)]
+        }
+        if let comparison {
+            guard let number = Double(text) else { throw ItemResolver.fail("bad-number", "`\(text)` is no number", item) }
+            return [.number(comparison, number)]
+        }
+        if value == .null { return [.null] }
+        return forms.map { Test($0, cased: cased) }
+    }
+}
+
+/// The decimal form in which a number is compared with text: `42.0` is `42`.
+func canonicalNumber(_ number: Double) -> String {
+    number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
+}
