@@ -47,10 +47,14 @@ let package = Package(
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(name: "Outputs", dependencies: ["Bytes", "Sigma", "Alerts", "Readers"], swiftSettings: base),
+        .target(
+            name: "Pipeline", dependencies: ["Events", "Sigma", "Detection", "Enrichment", "Alerts"],
+            swiftSettings: base),
         .executableTarget(
             name: "vedette",
             dependencies: [
                 "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts", "Outputs",
+                "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(

@@ -103,12 +103,12 @@ public struct Correlator {
         for index in memberships[hit.rule] {
             guard let members = correlations[index].ruleMembers[hit.rule] else { continue }
             let values = EventValues(event: hit.event)
-            contribute(to: index, members, values, [hit.event], identity: hit.identity, into: &firings)
+            contribute(to: index, members, values, [MemberEvent(rule: hit.rule, event: hit.event)], identity: hit.identity, into: &firings)
         }
     }
 
     private mutating func contribute(
-        to index: Int, _ members: [Int], _ values: some CorrelationValues, _ events: [EventBatch],
+        to index: Int, _ members: [Int], _ values: some CorrelationValues, _ events: [MemberEvent],
         identity: UInt64, into firings: inout [Firing]
     ) {
         let correlation = correlations[index]

@@ -19,8 +19,8 @@ struct Group {
     private var latest: [Int64]
     /// For each number of steps taken in order.
     private var chain: [Step]
-    private var memberEvents: [EventBatch?]
-    private var recentEvents: [EventBatch] = []
+    private var memberEvents: [MemberEvent?]
+    private var recentEvents: [MemberEvent] = []
     private(set) var lastTime = Int64.min
     /// Whether the condition held at the group's previous event.
     var isHolding = false
@@ -68,7 +68,7 @@ struct Group {
         var number: Double
     }
 
-    mutating func add(_ contribution: Contribution, time: Int64, span: Int64, kind: Correlation.Kind, events: [EventBatch]) {
+    mutating func add(_ contribution: Contribution, time: Int64, span: Int64, kind: Correlation.Kind, events: [MemberEvent]) {
         if lastTime != Self.never, time - lastTime >= span { isHolding = false }
         lastTime = time
         let start = time.subtractingReportingOverflow(span)
@@ -135,7 +135,7 @@ struct Group {
     }
 
     /// The events to show when the condition begins to hold.
-    var evidence: [EventBatch] {
+    var evidence: [MemberEvent] {
         let ofMembers = memberEvents.compactMap { $0 }
         return ofMembers.isEmpty ? recentEvents : ofMembers
     }

@@ -34,5 +34,13 @@ public struct Firing: Sendable {
     /// What was measured: a count, a sum, a percentile; the number of members seen for temporal kinds.
     public var measured: Double
     /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
-    public var events: [EventBatch]
+    public var events: [MemberEvent]
+}
+
+/// An event that contributed to a firing, with the rule it matched.
+public struct MemberEvent: Sendable {
+    /// Position of the rule in its `RuleSet`.
+    public var rule: Int
+    /// The event alone.
+    public var event: EventBatch
 }

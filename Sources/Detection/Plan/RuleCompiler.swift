@@ -74,10 +74,23 @@ struct RuleCompiler {
             values.append(plan.or(forms))
         }
         let joined = resolved.needsAll ? plan.and(values) : plan.or(values)
-        let root = resolved.isNegated ? plan.not(joined) : joined
+        let root = resolved.isNegated ? plan.and([plan.not(joined)] + presence(of: resolved)) : joined
         collector.items.append(
             ExplainedItem(field: item.field, root: root, isNegated: resolved.isNegated, tests: explained))
         return root
+    }
+
+    /// "This field differs from that one" needs two values to compare, so both must be there.
+    private mutating func presence(of item: ResolvedItem) -> [Int32] {
+        var fields: [UInt32] = []
+        for case .reference(let other, _, _) in item.alternatives.joined() {
+            if let own = item.field?.rawValue, !fields.contains(own) { fields.append(own) }
+            fields.append(other.rawValue)
+        }
+        return fields.map { field in
+            let predicate = plan.number(of: Predicate(field: field, test: .present))
+            return plan.number(of: .predicate(predicate))
+        }
     }
 
     /// A keyword is looked for inside values, as in a line of a log, unless it brings wildcards of its own at that end.
