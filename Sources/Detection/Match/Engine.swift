@@ -121,7 +121,7 @@ public struct Engine: Evaluator {
     ) {
         guard let number = Double(String(decoding: batch.bytes.span.extracting(slot.range))) else { return }
         let canonical = Array(canonicalNumber(number).utf8)
-        if !equalBytes(canonical.span, folded) { literals.scanWhole(canonical.span, into: &truth) }
+        if !equalBytes(canonical.span, folded) { literals.scanNumber(canonical.span, into: &truth) }
     }
 
     private mutating func route(for source: LogSourceID) -> Route? {

@@ -9,6 +9,7 @@ import Bytes
 struct LiteralIndex {
     private var literals: [UInt8] = []
     private var exact = EntryTable()
+    private var numbers = EntryTable()
     private var prefixes = EntryTable()
     private var suffixes = EntryTable()
     private var substrings = EntryTable()
@@ -37,6 +38,9 @@ struct LiteralIndex {
                 if bytes.isEmpty { emptyValue.append(predicate) } else {
                     exact.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
                 }
+            case .equalsNumber(let bytes):
+                exact.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
+                numbers.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
             case .prefix(let bytes):
                 if bytes.isEmpty { always.append(predicate) } else if bytes.count < 4 {
                     shortPrefixes.append(entry(predicate, bytes))
@@ -60,7 +64,7 @@ struct LiteralIndex {
             }
         }
         file(substringLiterals)
-        for table in [\LiteralIndex.exact, \.prefixes, \.suffixes, \.substrings, \.pairs] { self[keyPath: table].finish() }
+        for table in [\LiteralIndex.exact, \.numbers, \.prefixes, \.suffixes, \.substrings, \.pairs] { self[keyPath: table].finish() }
     }
 
     private mutating func entry(_ predicate: Int32, _ bytes: [UInt8], gram: Int = 0) -> Entry {
@@ -127,9 +131,9 @@ struct LiteralIndex {
         for (byte, predicate) in singles where firstIndex(of: byte, in: value) != nil { truth.mark(predicate) }
     }
 
-    /// Marks the equality tests that hold for a folded value.
-    func scanWhole(_ value: Span<UInt8>, into truth: inout TruthTable) {
-        if !exact.isEmpty { probe(exact, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth) }
+    /// Marks the numbers that a number, given in its canonical form, equals.
+    func scanNumber(_ value: Span<UInt8>, into truth: inout TruthTable) {
+        if !numbers.isEmpty { probe(numbers, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth) }
     }
 
     @inline(__always)

@@ -52,6 +52,9 @@ struct ValueTester {
         switch test {
         case .equals(let wanted):
             fold(value)
+            return equalBytes(scratch.span, wanted.span)
+        case .equalsNumber(let wanted):
+            fold(value)
             if equalBytes(scratch.span, wanted.span) { return true }
             guard slot.kind == .float, let number = Double(String(decoding: value)) else { return false }
             return equalBytes(Array(canonicalNumber(number).utf8).span, wanted.span)
@@ -73,6 +76,10 @@ struct ValueTester {
         case .number(let comparison, let wanted):
             guard let number = number(value) else { return false }
             return comparison.holds(number, wanted)
+        case .integer(let comparison, let wanted):
+            if let whole = decimal(value) { return comparison.holds(whole, wanted) }
+            guard let number = number(value) else { return false }
+            return comparison.holds(number, Double(wanted))
         case .regex(let index):
             switch regexes[index].search(value) {
             case .match: return true
@@ -111,7 +118,7 @@ struct ValueTester {
                 let (a, b) = (scratch.span, otherScratch.span)
                 let holds =
                     switch relation {
-                    case .equals: equalBytes(a, b)
+                    case .equals: equalBytes(a, b) || (isNumber(slot) && isNumber(candidate) && sameNumber(a, b))
                     case .prefix: a.count >= b.count && equalBytes(a.extracting(0..<b.count), b)
                     case .suffix: a.count >= b.count && equalBytes(a.extracting(a.count - b.count..<a.count), b)
                     case .contains: containsBytes(a, b)
@@ -120,6 +127,13 @@ struct ValueTester {
             }
         }
         return false
+    }
+
+    private func isNumber(_ slot: Slot) -> Bool { slot.kind == .integer || slot.kind == .float }
+
+    private func sameNumber(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+        guard let first = number(a), let second = number(b) else { return false }
+        return first == second
     }
 
     private mutating func fold(_ value: Span<UInt8>) {

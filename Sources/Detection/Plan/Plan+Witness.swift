@@ -46,7 +46,8 @@ extension Plan {
         switch predicate.test {
         case .null, .exists(false): return nil
         // Short numbers (event ids, flags) are equal very often, long text hardly ever.
-        case .equals(let bytes): return Witness(predicates: [number], cost: bytes.count < 5 ? 60 : 2)
+        case .equals(let bytes), .equalsNumber(let bytes):
+            return Witness(predicates: [number], cost: bytes.count < 5 ? 60 : 2)
         case .prefix(let bytes), .suffix(let bytes): return Witness(predicates: [number], cost: bytes.count < 3 ? 80 : 8)
         case .contains(let bytes):
             return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
@@ -57,7 +58,7 @@ extension Plan {
             CaseFolding.append(literal.span, to: &folded)
             let helper = self.number(of: Predicate(field: predicate.field, test: .contains(folded)))
             return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
-        case .present, .exists(true), .number, .regex, .network, .reference, .datePart: return presence(predicate)
+        case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart: return presence(predicate)
         }
     }
 

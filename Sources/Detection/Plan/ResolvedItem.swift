@@ -51,6 +51,7 @@ struct ItemResolver {
     private func tests(for value: Value, of item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> [Test] {
         var state = ValueState(value)
         for modifier in item.modifiers { try state.apply(modifier, item) }
+        state.loosenKeyword(item)
         return try state.tests(item, vocabulary, &plan)
     }
 
@@ -139,6 +140,21 @@ private struct ValueState {
         }
     }
 
+    /// Whether the value is compared as it is written.
+    private func isPlainValue(_ item: DetectionItem) -> Bool {
+        item.modifiers.allSatisfy { [.all, .neq, .cased, .expand].contains($0) }
+    }
+
+    /// A keyword is looked for inside values, as in a line of a log, unless it is tied to an end. A number must be a
+    /// whole value: `6` is not found in `1652292621`.
+    mutating func loosenKeyword(_ item: DetectionItem) {
+        guard item.field == nil, relation == .equals else { return }
+        switch value {
+        case .string, .pattern: forms = forms.map { $0.wrapped(before: true, after: true) }
+        default: break
+        }
+    }
+
     /// Encodings work on bytes: a wildcard has none.
     private mutating func encode(_ item: DetectionItem, _ transform: ([UInt8]) -> [[UInt8]]) throws(CompileError) {
         var encoded: [BytePattern] = []
@@ -175,10 +191,15 @@ private struct ValueState {
             return [.datePart(datePart, comparison ?? .equal, number)]
         }
         if let comparison {
+            if let whole = Int64(text) { return [.integer(comparison, whole)] }
             guard let number = Double(text) else { throw ItemResolver.fail("bad-number", "`\(text)` is no number", item) }
             return [.number(comparison, number)]
         }
-        if value == .null { return [.null] }
+        switch value {
+        case .null: return [.null]
+        case .integer, .float: if isPlainValue(item) { return [.equalsNumber(Array(text.utf8))] }
+        default: break
+        }
         return forms.map { Test($0, cased: cased) }
     }
 }

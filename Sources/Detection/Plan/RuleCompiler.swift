@@ -66,8 +66,8 @@ struct RuleCompiler {
             var forms: [Int32] = []
             for test in tests {
                 if case .reference(let other, _, _) = test { collector.fields.insert(other) }
-                let wanted = resolved.field == nil ? Self.keyword(test, value) : test
-                let predicate = plan.number(of: Predicate(field: resolved.field?.rawValue ?? Predicate.keyword, test: wanted))
+                let field = resolved.field?.rawValue ?? Predicate.keyword
+                let predicate = plan.number(of: Predicate(field: field, test: test))
                 forms.append(plan.number(of: .predicate(predicate)))
                 explained.append((Self.pattern(item, value), predicate))
             }
@@ -90,22 +90,6 @@ struct RuleCompiler {
         return fields.map { field in
             let predicate = plan.number(of: Predicate(field: field, test: .present))
             return plan.number(of: .predicate(predicate))
-        }
-    }
-
-    /// A keyword is looked for inside values, as in a line of a log, unless it brings wildcards of its own at that end.
-    /// A number must be a whole value: `6` is not found in `1652292621`.
-    private static func keyword(_ test: Test, _ value: Value) -> Test {
-        switch value {
-        case .integer, .float: return test
-        default: break
-        }
-        return switch test {
-        case .equals(let bytes): .contains(bytes)
-        case .prefix(let bytes), .suffix(let bytes): .contains(bytes)
-        case .pattern(let pattern): .pattern(pattern.wrapped(before: true, after: true))
-        case .cased(let pattern): .cased(pattern.wrapped(before: true, after: true))
-        default: test
         }
     }
 

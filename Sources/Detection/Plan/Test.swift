@@ -6,7 +6,7 @@ import Sigma
 enum Comparison: Hashable, Sendable {
     case equal, less, lessOrEqual, greater, greaterOrEqual
 
-    func holds(_ a: Double, _ b: Double) -> Bool {
+    func holds<Number: Comparable>(_ a: Number, _ b: Number) -> Bool {
         switch self {
         case .equal: a == b
         case .less: a < b
@@ -21,6 +21,8 @@ enum Comparison: Hashable, Sendable {
 enum Test: Hashable, Sendable {
     /// The folded value is exactly this.
     case equals([UInt8])
+    /// The value is this number, or its decimal form as text.
+    case equalsNumber([UInt8])
     /// The folded value starts with this.
     case prefix([UInt8])
     /// The folded value ends with this.
@@ -39,6 +41,8 @@ enum Test: Hashable, Sendable {
     case exists(Bool)
     /// The value is a number that compares so.
     case number(Comparison, Double)
+    /// The value is a number that compares so with a whole one.
+    case integer(Comparison, Int64)
     /// A regular expression, by position in the plan's table.
     case regex(Int)
     /// An address inside a network.
@@ -54,7 +58,7 @@ enum Test: Hashable, Sendable {
     /// Tests that one look at each folded value of a field answers for all rules at once.
     var isIndexed: Bool {
         switch self {
-        case .equals, .prefix, .suffix, .contains: true
+        case .equals, .equalsNumber, .prefix, .suffix, .contains: true
         default: false
         }
     }
