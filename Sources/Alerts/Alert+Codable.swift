@@ -9,7 +9,9 @@ extension Alert: JSONRepresentable, Decodable {
         case lastSeen = "last_seen"
     }
 
-    /// The JSON form, described by `docs/reference/alert.schema.json`. Every key is always there.
+    /// The JSON form, described by `docs/reference/alert.schema.json`.
+    ///
+    /// Every key is always there.
     public var json: JSONValue {
         [
             "schema": .string(Self.schema), "id": .string(id), "rule": rule.json,

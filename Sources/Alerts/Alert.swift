@@ -2,7 +2,9 @@
 import Events
 import Sigma
 
-/// A rule that held for an entity, once or many times, with the evidence. Documented in `docs/reference/alerts.md`.
+/// A rule that held for an entity, once or many times, with the evidence.
+///
+/// Documented in `docs/reference/alerts.md`.
 public struct Alert: Hashable, Sendable {
     /// Names the JSON form; the number changes when a reader of the old form would misread the new one.
     public static let schema = "vedette.alert/1"
@@ -76,7 +78,9 @@ public struct Alert: Hashable, Sendable {
         return (a.rule.title, a.entity.id, a.id) < (b.rule.title, b.entity.id, b.id)
     }
 
-    /// FNV-1a over rule, entity and first time. Without a time the first event's position tells alerts apart.
+    /// FNV-1a over rule, entity and first time.
+    ///
+    /// Without a time the first event's position tells alerts apart.
     func identity() -> String {
         var hash = FNV128()
         hash.add(rule.identifier)

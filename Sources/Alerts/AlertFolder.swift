@@ -46,8 +46,10 @@ public struct AlertFolder: Sendable {
         return isWithinGap(open.tally(place), from: time, to: time)
     }
 
-    /// Counts a repeat that needs no evidence. False, and nothing counted, when the match starts a new alert or its
-    /// evidence is wanted: then build the finding and `add` it.
+    /// Counts a repeat that needs no evidence.
+    ///
+    /// False, and nothing counted, when the match starts a new alert or its evidence is wanted: then build the finding
+    /// and `add` it.
     public mutating func countRepeat(_ rule: RuleKey, entity: EntityKey, time: Timestamp) -> Bool {
         guard let place = open.place(.init(rule: rule, entity: entity)) else { return false }
         let tally = open.tally(place)

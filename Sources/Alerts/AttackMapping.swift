@@ -19,13 +19,15 @@ public struct AttackMapping: Hashable, Sendable {
         public var parent: String { id.firstIndex(of: ".").map { String(id[..<$0]) } ?? id }
     }
 
-    /// Short names of tactics in the order of the tags, e.g. `command-and-control`.
+    /// Short names of tactics in the order of the tags, such as `command-and-control`.
     public var tactics: [String] = []
     /// Techniques in the order of the tags.
     public var techniques: [Technique] = []
 
-    /// Reads tags. Tags of other families (`cve.`, `detection.` …), and ATT&CK's groups, software and data sources, are
-    /// not part of the mapping; they stay among the rule's tags.
+    /// Reads tags.
+    ///
+    /// Tags of other families (`cve.`, `detection.` …), and ATT&CK's groups, software and data sources, are not part of
+    /// the mapping; they stay among the rule's tags.
     public init(tags: [String]) {
         for tag in tags {
             guard let dot = tag.firstIndex(of: "."), tag[..<dot].lowercased() == "attack" else { continue }

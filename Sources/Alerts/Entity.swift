@@ -61,7 +61,9 @@ extension Entity: JSONRepresentable, Decodable {
     public var json: JSONValue { ["type": .string(kind.rawValue), "id": .string(id), "fields": fields.json] }
 }
 
-/// An entity as a number, computed without making strings; see `EntitySelector`. Only meaningful within a process.
+/// An entity as a number, computed without making strings; see `EntitySelector`.
+///
+/// Only meaningful within a process.
 public struct EntityKey: Hashable, Sendable {
     let hash: Int
 

@@ -31,8 +31,10 @@ public struct EntitySelector: Sendable {
     /// A selector for the events of a vocabulary.
     public init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
-    /// The entity of an event as a number: equal for equal entities. Makes no strings, costs one pass over the event's
-    /// slots for each candidate field. The hash is keyed per process, so telemetry cannot be made to collide.
+    /// The entity of an event as a number: equal for equal entities.
+    ///
+    /// Makes no strings, costs one pass over the event's slots for each candidate field. The hash is keyed per process,
+    /// so telemetry cannot be made to collide.
     public mutating func key(of event: Int, in batch: EventBatch) -> EntityKey {
         let (kind, parts) = shape(of: event, in: batch)
         var hasher = Hasher()

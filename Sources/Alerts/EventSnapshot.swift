@@ -2,7 +2,9 @@
 import Bytes
 import Events
 
-/// A copy of one event that outlives its batch: what an alert shows as evidence. Bounded in every direction.
+/// A copy of one event that outlives its batch: what an alert shows as evidence.
+///
+/// Bounded in every direction.
 ///
 /// Values are shown as they were recorded, secrets on command lines included: whoever may read the telemetry may read
 /// the alert.
@@ -48,7 +50,9 @@ public struct EventSnapshot: Hashable, Sendable {
         self.isTruncated = isTruncated
     }
 
-    /// Copies an event out of its batch. Objects and arrays are left out: their members have fields of their own.
+    /// Copies an event out of its batch.
+    ///
+    /// Objects and arrays are left out: their members have fields of their own.
     public init(batch: EventBatch, event: Int, vocabulary: Vocabulary) {
         let header = batch.events[event]
         var collector = Collector(vocabulary: vocabulary)

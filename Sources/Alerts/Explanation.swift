@@ -7,7 +7,7 @@ public struct Explanation: Hashable, Sendable {
     public var selection: String
     /// The field; nil for a keyword.
     public var field: String?
-    /// The pattern as the rule writes it, with its modifiers, e.g. `contains: pty.spawn`.
+    /// The pattern as the rule writes it, with its modifiers, such as `contains: pty.spawn`.
     public var pattern: String
     /// The event's value; of a long one the part around the match.
     public var value: String

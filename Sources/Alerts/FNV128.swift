@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// FNV-1a with 128 bits (Fowler, Noll, Vo; IETF draft-eastlake-fnv): names alerts the same way in every run. It guards
-/// against chance, not against someone who makes collisions on purpose: nothing is decided by it.
+/// FNV-1a with 128 bits (Fowler, Noll, Vo; IETF draft-eastlake-fnv): names alerts the same way in every run.
+///
+/// It guards against chance, not against someone who makes collisions on purpose: nothing is decided by it.
 struct FNV128: CustomStringConvertible {
     /// The FNV offset basis for 128 bits.
     private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d

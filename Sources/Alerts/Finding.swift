@@ -58,7 +58,7 @@ public struct Finding: Sendable {
 
 /// What a correlation measured.
 public struct CorrelationDetail: Hashable, Sendable {
-    /// What is counted or ordered, in Sigma's word, e.g. `event_count`.
+    /// What is counted or ordered, in Sigma's word, such as `event_count`.
     public var type: String
     /// Width of the window in seconds.
     public var timespan: Int

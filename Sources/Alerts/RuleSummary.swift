@@ -24,7 +24,9 @@ public struct RuleSummary: Hashable, Sendable {
     /// Line the rule starts at; 0 when unknown.
     public var line: Int
 
-    /// The level of a rule that names none. Sigma gives no default; the middle neither hides the alert nor pages anyone.
+    /// The level of a rule that names none.
+    ///
+    /// Sigma gives no default; the middle neither hides the alert nor pages anyone.
     public static let defaultLevel = Level.medium
 
     /// Summarises a rule.

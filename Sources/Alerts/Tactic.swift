@@ -2,15 +2,17 @@
 
 /// A tactic of MITRE ATT&CK for Enterprise, under the short name ATT&CK itself uses (`x_mitre_shortname`).
 public struct Tactic: Hashable, Sendable {
-    /// Short name, e.g. `privilege-escalation`.
+    /// Short name, such as `privilege-escalation`.
     public let name: String
-    /// Id, e.g. `TA0004`.
+    /// Id, such as `TA0004`.
     public let id: String
-    /// Name for people, e.g. `Privilege Escalation`.
+    /// Name for people, such as `Privilege Escalation`.
     public let title: String
 
-    /// The tactics in the order of the matrix. ATT&CK v19 renamed TA0005 from Defense Evasion to Stealth and moved part
-    /// of it to the new Defense Impairment; rules tagged for either version are read, and keep the name they use.
+    /// The tactics in the order of the matrix.
+    ///
+    /// ATT&CK v19 renamed TA0005 from Defense Evasion to Stealth and moved part of it to the new Defense Impairment;
+    /// rules tagged for either version are read, and keep the name they use.
     public static let all: [Tactic] = [
         Tactic("reconnaissance", "TA0043", "Reconnaissance"),
         Tactic("resource-development", "TA0042", "Resource Development"),

@@ -7,7 +7,9 @@ public protocol JSONRepresentable: Encodable {
 }
 
 extension JSONRepresentable {
-    /// Encodes the JSON form. Encoders that do not keep the order of keys may reorder it; `JSONValue.text` does not.
+    /// Encodes the JSON form.
+    ///
+    /// Encoders that do not keep the order of keys may reorder it; `JSONValue.text` does not.
     public func encode(to encoder: any Encoder) throws { try json.encode(to: encoder) }
 }
 
@@ -23,7 +25,9 @@ extension JSONValue: Codable {
     /// The deepest nesting that is decoded; alerts nest four deep, the rest is a hostile file.
     private static let deepest = 64
 
-    /// Reads any JSON value. Decoders do not tell the order of keys, so members come sorted by key.
+    /// Reads any JSON value.
+    ///
+    /// Decoders do not tell the order of keys, so members come sorted by key.
     public init(from decoder: any Decoder) throws {
         guard decoder.codingPath.count <= Self.deepest else {
             throw DecodingError.dataCorrupted(

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Names with one or more values each, in order. In JSON an object; a name with one value holds it, a name with several
-/// holds a list.
+/// Names with one or more values each, in order.
+///
+/// In JSON an object; a name with one value holds it, a name with several holds a list.
 public struct NamedValues: Hashable, Sendable, JSONRepresentable, Decodable {
     /// A name and its values.
     public struct Entry: Hashable, Sendable {
