@@ -46,7 +46,8 @@ let package = Package(
         .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
-        .target(name: "Outputs", dependencies: ["Bytes", "Sigma", "Alerts", "Readers"], swiftSettings: base),
+        .target(
+            name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
         .target(
             name: "Pipeline", dependencies: ["Events", "Sigma", "Detection", "Enrichment", "Alerts"],
             swiftSettings: base),
@@ -73,11 +74,12 @@ let package = Package(
         .testTarget(
             name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "TestSupport"], swiftSettings: base),
         .testTarget(
-            name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "TestSupport"],
+            name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
-            name: "OutputsTests", dependencies: ["Outputs", "Alerts", "Sigma", "Events", "TestSupport"],
-            swiftSettings: base),
+            name: "OutputsTests",
+            dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
+            exclude: ["Golden", "Support"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",

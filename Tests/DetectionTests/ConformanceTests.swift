@@ -12,7 +12,8 @@ struct Implementation: Sendable, CustomTestStringConvertible {
 
     /// Every implementation the conformance table runs against.
     static let all = [
-        Implementation(testDescription: "plain") { PlainEvaluator(rules: $0, vocabulary: $1) }
+        Implementation(testDescription: "plain") { PlainEvaluator(rules: $0, vocabulary: $1) },
+        Implementation(testDescription: "engine") { Engine(rules: $0, vocabulary: $1) },
     ]
 }
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import Sigma
+
+extension Alert: JSONRepresentable, Decodable {
+    private enum CodingKeys: String, CodingKey {
+        case schema, id, rule, strategy, attack, count, entity, why, correlation, source, events
+        case firstSeen = "first_seen"
+        case lastSeen = "last_seen"
+    }
+
+    /// The JSON form, described by `docs/reference/alert.schema.json`.
+    ///
+    /// Every key is always there.
+    public var json: JSONValue {
+        [
+            "schema": .string(Self.schema), "id": .string(id), "rule": rule.json,
+            "strategy": strategy?.json ?? .null, "attack": attack.json, "count": .integer(Int64(count)),
+            "first_seen": .text(firstSeen?.rfc3339), "last_seen": .text(lastSeen?.rfc3339), "entity": entity.json,
+            "why": .array(why.map(\.json)), "correlation": correlation?.json ?? .null,
+            "source": source?.json ?? .null, "events": .array(events.map(\.json)),
+        ]
+    }
+
+    /// Reads the JSON form; refuses other schemas.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let schema = try container.decode(String.self, forKey: .schema)
+        guard schema == Self.schema else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .schema, in: container,
+                debugDescription: "this is \(schema.prefix(40)), not \(Self.schema)")
+        }
+        id = try container.decode(String.self, forKey: .id)
+        rule = try container.decode(RuleSummary.self, forKey: .rule)
+        strategy = try container.decodeIfPresent(StrategyReference.self, forKey: .strategy)
+        attack = try container.decode(AttackMapping.self, forKey: .attack)
+        count = try container.decode(Int.self, forKey: .count)
+        firstSeen = try container.decodeIfPresent(Timestamp.self, forKey: .firstSeen)
+        lastSeen = try container.decodeIfPresent(Timestamp.self, forKey: .lastSeen)
+        entity = try container.decode(Entity.self, forKey: .entity)
+        why = try container.decode([Explanation].self, forKey: .why)
+        correlation = try container.decodeIfPresent(CorrelationDetail.self, forKey: .correlation)
+        source = try container.decodeIfPresent(Source.self, forKey: .source)
+        events = try container.decode([EventSnapshot].self, forKey: .events)
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import Detection
+
+/// Why a rule matched: one item of one search, with the value that satisfied it, cut around what matched.
+public struct Explanation: Hashable, Sendable {
+    /// The search identifier in the rule.
+    public var selection: String
+    /// The field; nil for a keyword.
+    public var field: String?
+    /// The pattern as the rule writes it, with its modifiers, such as `contains: pty.spawn`.
+    public var pattern: String
+    /// The event's value; of a long one the part around the match.
+    public var value: String
+
+    /// The most explanations an alert keeps.
+    public static let most = 32
+    /// The longest value kept, in characters.
+    public static let longestValue = 1024
+    /// The longest pattern kept, in bytes.
+    public static let longestPattern = 512
+
+    /// Takes over a reason, bounded.
+    public init(_ reason: Reason) {
+        selection = Bounded.text(reason.selection, limit: Self.longestPattern)
+        field = reason.field.map { Bounded.text($0, limit: Self.longestPattern) }
+        pattern = Bounded.text(reason.pattern, limit: Self.longestPattern)
+        value = MatchedPart(of: reason.value, pattern: reason.pattern).excerpt(longest: Self.longestValue)
+    }
+}
+
+extension Explanation: JSONRepresentable, Decodable {
+    /// The JSON form.
+    public var json: JSONValue {
+        [
+            "selection": .string(selection), "field": .text(field), "pattern": .string(pattern),
+            "value": .string(value),
+        ]
+    }
+}

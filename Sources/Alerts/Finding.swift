@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import Detection
+import Events
+import Sigma
+
+/// A rule or correlation by its position in the `RuleSet`.
+public typealias RuleKey = ResolvedCorrelation.Member
+
+/// One time a rule held: what the folder makes alerts of.
+public struct Finding: Sendable {
+    /// Which rule, for folding.
+    public var key: RuleKey
+    /// The rule's title, level and the rest.
+    public var rule: Metadata
+    /// What a correlation measured; nil for a plain rule.
+    public var correlation: CorrelationDetail?
+    /// Whom it is about.
+    public var entity: Entity
+    /// The same as a number.
+    public var entityKey: EntityKey
+    /// Why the rule matched.
+    public var reasons: [Reason]
+    /// The events that made it match.
+    public var events: [EventSnapshot]
+    /// The strategy the rule belongs to.
+    public var strategy: StrategyReference?
+
+    /// A rule that held for one event.
+    public init(
+        rule: Metadata, number: Int, entity: Entity, entityKey: EntityKey, reasons: [Reason], event: EventSnapshot,
+        strategy: StrategyReference? = nil
+    ) {
+        key = .rule(number)
+        self.rule = rule
+        self.entity = entity
+        self.entityKey = entityKey
+        self.reasons = reasons
+        events = [event]
+        self.strategy = strategy
+    }
+
+    /// A correlation that held for a group of events; the group's values are its entity.
+    public init(
+        correlation: Metadata, number: Int, detail: CorrelationDetail, reasons: [Reason] = [],
+        events: [EventSnapshot], strategy: StrategyReference? = nil
+    ) {
+        key = .correlation(number)
+        rule = correlation
+        self.correlation = detail
+        let group = detail.group.entries.map { ($0.name, $0.values.first?.scalarText ?? "") }
+        entity = Entity(group: group)
+        entityKey = EntityKey(group: group)
+        self.reasons = reasons
+        self.events = events
+        self.strategy = strategy
+    }
+}
+
+/// What a correlation measured.
+public struct CorrelationDetail: Hashable, Sendable {
+    /// What is counted or ordered, in Sigma's word, such as `event_count`.
+    public var type: String
+    /// Width of the window in seconds.
+    public var timespan: Int
+    /// The group-by fields with their values.
+    public var group: NamedValues
+    /// The measured value; nil for temporal correlations.
+    public var value: Double?
+
+    /// Describes a measurement.
+    public init(kind: Correlation.Kind, timespan: Int, group: [(name: String, value: String)], value: Double?) {
+        type = kind.rawValue
+        self.timespan = timespan
+        self.group = NamedValues(group)
+        self.value = value
+    }
+}
+
+extension CorrelationDetail: JSONRepresentable, Decodable {
+    /// The JSON form.
+    public var json: JSONValue {
+        [
+            "type": .string(type), "timespan": .integer(Int64(timespan)), "group": group.json,
+            "value": value.map(JSONValue.number) ?? .null,
+        ]
+    }
+}
+
+/// The strategy a rule belongs to.
+public struct StrategyReference: Hashable, Sendable {
+    /// Name of the strategy's folder.
+    public var id: String
+    /// Title of the document.
+    public var title: String
+    /// The document as the user named it.
+    public var path: String
+
+    /// Names a strategy.
+    public init(id: String, title: String, path: String) {
+        self.id = id
+        self.title = title
+        self.path = path
+    }
+}
+
+extension StrategyReference: JSONRepresentable, Decodable {
+    /// The JSON form.
+    public var json: JSONValue { ["id": .string(id), "title": .string(title), "path": .string(path)] }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+
+extension JSONValue {
+    /// The value as JSON (RFC 8259) on one line.
+    public var text: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the value as JSON on one line: members in order, slashes as they are.
+    ///
+    /// Control and invisible format characters are written as `\u` escapes, also where JSON would let them stand: the
+    /// values come from telemetry an attacker writes, and the output ends up on terminals.
+    public func append(to bytes: inout [UInt8]) {
+        switch self {
+        case .null: bytes.append(contentsOf: "null".utf8)
+        case .boolean(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        case .integer(let number): appendDecimal(number, to: &bytes)
+        case .number(let number):
+            // Whole numbers lose their ".0": readers of JSON do not tell 5.0 from 5.
+            if let whole = Int64(exactly: number) {
+                appendDecimal(whole, to: &bytes)
+            } else {
+                bytes.append(contentsOf: (number.isFinite ? number.description : "null").utf8)
+            }
+        case .string(let text): Self.append(text, to: &bytes)
+        case .array(let list):
+            bytes.append(UInt8(ascii: "["))
+            for (index, value) in list.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                value.append(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "]"))
+        case .object(let members):
+            bytes.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { bytes.append(UInt8(ascii: ",")) }
+                Self.append(member.key, to: &bytes)
+                bytes.append(UInt8(ascii: ":"))
+                member.value.append(to: &bytes)
+            }
+            bytes.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func append(_ text: String, to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "\""))
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": bytes.append(contentsOf: "\\\"".utf8)
+            case "\\": bytes.append(contentsOf: "\\\\".utf8)
+            case "\n": bytes.append(contentsOf: "\\n".utf8)
+            case "\r": bytes.append(contentsOf: "\\r".utf8)
+            case "\t": bytes.append(contentsOf: "\\t".utf8)
+            case " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            default:
+                if scalar.isUnsafeOnTerminals {
+                    for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
+                } else {
+                    bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+                }
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {
+        let digits = String(unit, radix: 16)
+        bytes.append(contentsOf: "\\u".utf8)
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 4 - digits.utf8.count))
+        bytes.append(contentsOf: digits.utf8)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether a terminal or viewer could act on the scalar instead of showing it: C0 and C1 controls, DEL, direction
+    /// overrides and isolates, zero-width characters, line separators, tags, private use and unassigned scalars
+    /// (Unicode general categories Cc, Cf, Cs, Co, Cn, Zl and Zp).
+    public var isUnsafeOnTerminals: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Events
+
+/// Where alerts go: a terminal, a file, later a service.
+public protocol AlertSink {
+    /// Takes one alert.
+    mutating func write(_ alert: Alert) throws(OutputError)
+    /// The run is over: writes what is still held back.
+    mutating func finish(_ summary: HuntSummary) throws(OutputError)
+}
+
+/// The formats alerts are written in.
+public enum AlertFormat: String, Sendable, CaseIterable {
+    /// For people at a terminal.
+    case table
+    /// One alert a line, as `docs/reference/alerts.md` describes it.
+    case jsonl
+    /// One OCSF Detection Finding a line.
+    case ocsf
+
+    /// A sink that writes this format to a descriptor.
+    ///
+    /// `now` stands in for the time of alerts without one, where the format demands a time.
+    public func sink(descriptor: Int32, version: String, now: Timestamp) -> any AlertSink {
+        let output = ByteOutput(descriptor: descriptor)
+        return switch self {
+        case .table: TableSink(output, style: TableStyle(terminal: Terminal(descriptor: descriptor)))
+        case .jsonl: JSONLinesSink(output)
+        case .ocsf: OCSFSink(output, productVersion: version, now: now)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Events
+import Sigma
+
+/// An alert as an OCSF Detection Finding (class 2004).
+struct OCSFFinding: JSONRepresentable {
+    /// The version of OCSF that is written.
+    static let version = "1.8.0"
+
+    let json: JSONValue
+
+    init(_ alert: Alert, productVersion: String, now: Timestamp) {
+        let evidences = alert.events.map(OCSFEvidence.init)
+        let host = alert.events.lazy.compactMap(OCSFEvidence.hostName).first
+        let hasContainer = evidences.contains { $0.json["container"] != nil }
+        json = .compact([
+            "activity_id": 1, "activity_name": "Create", "category_uid": 2, "category_name": "Findings",
+            "class_uid": 2004, "class_name": "Detection Finding", "type_uid": 200_401,
+            "type_name": "Detection Finding: Create",
+            "time": Self.milliseconds(alert.lastSeen ?? now),
+            "start_time": alert.firstSeen.map(Self.milliseconds), "end_time": alert.lastSeen.map(Self.milliseconds),
+            "severity_id": .integer(Self.severity(alert.rule.level)),
+            "severity": .string(alert.rule.level.rawValue.capitalizedASCII), "status_id": 1, "status": "New",
+            "is_alert": .boolean(true), "count": .integer(Int64(alert.count)),
+            "message": .string("\(alert.rule.title): \(alert.entity.id)"),
+            "metadata": [
+                "version": .string(Self.version),
+                "product": ["name": "Vedette", "vendor_name": "Vedette", "version": .string(productVersion)],
+                "profiles": .strings(["host"] + (hasContainer ? ["container"] : [])), "uid": .string(alert.id),
+            ],
+            "finding_info": Self.findingInfo(alert),
+            "device": host.map { ["hostname": .string($0), "type_id": 0, "type": "Unknown"] },
+            "evidences": evidences.isEmpty ? nil : .array(evidences.map(\.json)),
+            "observables": OCSFObservables(evidences.map(\.json)).json,
+            "unmapped": [
+                "vedette": [
+                    "entity": alert.entity.json, "why": .array(alert.why.map(\.json)),
+                    "strategy": alert.strategy?.json ?? .null, "correlation": alert.correlation?.json ?? .null,
+                    "source": alert.source?.json ?? .null,
+                    "rule": ["path": .string(alert.rule.path), "line": .integer(Int64(alert.rule.line))],
+                ]
+            ],
+        ])
+    }
+
+    /// OCSF counts milliseconds since the epoch.
+    static func milliseconds(_ time: Timestamp) -> JSONValue { .integer(time.nanoseconds / 1_000_000) }
+
+    private static func severity(_ level: Level) -> Int64 { Int64(level.rank) + 1 }
+
+    private static func findingInfo(_ alert: Alert) -> JSONValue {
+        let attacks = attacks(alert.attack)
+        return .compact([
+            "uid": .string(alert.id), "title": .string(alert.rule.title),
+            "desc": alert.rule.description.map(JSONValue.string),
+            "types": .strings([alert.correlation == nil ? "Sigma rule" : "Sigma correlation"]),
+            "analytic": .compact([
+                "type_id": 1, "type": "Rule", "uid": .string(alert.rule.identifier),
+                "name": .string(alert.rule.title), "desc": alert.rule.description.map(JSONValue.string),
+            ]),
+            "attacks": attacks.isEmpty ? nil : .array(attacks),
+            "first_seen_time": alert.firstSeen.map(milliseconds), "last_seen_time": alert.lastSeen.map(milliseconds),
+            "created_time": alert.lastSeen.map(milliseconds),
+            "data_sources": alert.source.map { .strings([$0.logsource]) },
+            "related_events_count": .integer(Int64(alert.count)),
+            "src_url": alert.rule.references.first { $0.hasPrefix("https://") }.map(JSONValue.string),
+        ])
+    }
+
+    /// Tags do not say which tactic a technique serves: a single tactic goes with each, several stand for themselves.
+    private static func attacks(_ mapping: AttackMapping) -> [JSONValue] {
+        let tactics = mapping.tactics.compactMap(Tactic.named)
+        let shared = tactics.count == 1 ? tactics.first.map(tactic) : nil
+        let techniques = mapping.techniques.map { technique in
+            JSONValue.compact([
+                "technique": .compact([
+                    "uid": .string(technique.parent),
+                    "name": technique.id == technique.parent ? technique.name.map(JSONValue.string) : nil,
+                ]),
+                "sub_technique": technique.id == technique.parent
+                    ? nil
+                    : .compact(["uid": .string(technique.id), "name": technique.name.map(JSONValue.string)]),
+                "tactic": shared,
+            ])
+        }
+        let alone =
+            shared != nil && !techniques.isEmpty ? [] : tactics.map { JSONValue.compact(["tactic": tactic($0)]) }
+        return techniques + alone
+    }
+
+    private static func tactic(_ tactic: Tactic) -> JSONValue {
+        ["uid": .string(tactic.id), "name": .string(tactic.title)]
+    }
+}
+
+extension String {
+    /// The first letter in upper case; for words that are ASCII.
+    var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Events
+
+/// Writes one OCSF 1.8 Detection Finding a line (https://schema.ocsf.io/1.8.0/classes/detection_finding).
+public struct OCSFSink: AlertSink {
+    /// Where it writes.
+    public private(set) var output: ByteOutput
+    private let productVersion: String
+    private let now: Timestamp
+
+    /// Writes to an output.
+    ///
+    /// `now` is the time of alerts whose events have none: OCSF demands one.
+    public init(_ output: ByteOutput, productVersion: String, now: Timestamp) {
+        self.output = output
+        self.productVersion = productVersion
+        self.now = now
+    }
+
+    /// Writes one line.
+    public mutating func write(_ alert: Alert) throws(OutputError) {
+        let finding = OCSFFinding(alert, productVersion: productVersion, now: now)
+        try output.write { bytes in
+            finding.json.append(to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    /// Writes what is still collected.
+    public mutating func finish(_ summary: HuntSummary) throws(OutputError) { try output.flush() }
+}
