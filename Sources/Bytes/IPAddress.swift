@@ -33,7 +33,8 @@ public struct IPAddress: Hashable, Sendable {
                 (octet, digits, dots) = (0, 0, dots + 1)
             } else {
                 let digit = byte &- UInt8(ascii: "0")
-                guard digit < 10, digits < 3 else { return nil }
+                // `010` is 8 to some programs and 10 to others, so it is no address here.
+                guard digit < 10, digits == 0 || octet > 0 else { return nil }
                 octet = octet * 10 + UInt32(digit)
                 digits += 1
                 guard octet < 256 else { return nil }

@@ -111,7 +111,10 @@ public struct Engine: Evaluator {
                     if slot.kind == .float { scanCanonical(slot, batch, literals, folded.span) }
                 }
             }
-            if hasText, let keywords = route.keywords { keywords.scan(folded.span, into: &truth) }
+            if hasText, let keywords = route.keywords {
+                keywords.scan(folded.span, into: &truth)
+                if slot.kind == .float { scanCanonical(slot, batch, keywords, folded.span) }
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct ValueTester {
     /// Whether a test holds for an event: for any value of the field, or of any field for keywords.
     mutating func holds(_ test: Test, field: FieldID?, event: Int, in batch: EventBatch) -> Bool {
         switch test {
-        case .null: return !hasValue(field, event, batch)
+        case .null: return isNull(field, event, batch)
         case .exists(let wanted): return isThere(field, event, batch) == wanted
         default: return firstSlot(satisfying: test, field: field, event: event, in: batch) != nil
         }
@@ -33,10 +33,16 @@ struct ValueTester {
         return nil
     }
 
-    private func hasValue(_ field: FieldID?, _ event: Int, _ batch: EventBatch) -> Bool {
-        var found = false
-        batch.forEachSlot(of: event) { if (field == nil || $0.field == field) && $0.kind != .null { found = true } }
-        return found
+    /// Missing, or null, or a list with a null in it.
+    private func isNull(_ field: FieldID?, _ event: Int, _ batch: EventBatch) -> Bool {
+        var isThere = false
+        var isNull = false
+        batch.forEachSlot(of: event) { slot in
+            guard field == nil || slot.field == field else { return }
+            isThere = true
+            if slot.kind == .null { isNull = true }
+        }
+        return !isThere || isNull
     }
 
     private func isThere(_ field: FieldID?, _ event: Int, _ batch: EventBatch) -> Bool {
@@ -143,8 +149,16 @@ struct ValueTester {
 
     private func number(_ value: Span<UInt8>) -> Double? {
         if let whole = decimal(value) { return Double(whole) }
-        // A number is short, and starts like one; anything else is not worth a String.
-        guard value.count > 0, value.count <= 32, value[0] < 0x3A else { return nil }
+        // `Double` also reads hexadecimal, infinities and what is not a number; none of them is a number here.
+        guard value.count > 0, value.count <= 64 else { return nil }
+        for index in value.indices {
+            switch value[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
+                UInt8(ascii: "e"), UInt8(ascii: "E"):
+                continue
+            default: return nil
+            }
+        }
         return Double(String(decoding: value))
     }
 }

@@ -108,7 +108,7 @@ struct BytePattern: Hashable, Sendable {
                 }
             }
             guard retryToken >= 0, retryPosition < value.count else { return false }
-            retryPosition += 1
+            retryPosition += CaseFolding.scalarLength(value, at: retryPosition)
             position = retryPosition
             token = retryToken
         }

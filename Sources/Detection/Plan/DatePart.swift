@@ -6,11 +6,10 @@ import Bytes
 enum DatePart: Hashable, Sendable {
     case minute, hour, day, week, month, year
 
-    /// The part of a date written `YYYY-MM-DD[T ]HH:MM…`; nil when the value is no date. Weeks are ISO 8601's.
+    /// The part of a date and time as `RFC3339` reads them; nil when the value is none. Weeks are ISO 8601's.
     func value(of span: Span<UInt8>) -> Int64? {
-        guard span.count >= 10, span[4] == UInt8(ascii: "-"), span[7] == UInt8(ascii: "-"),
-            let year = decimal(span.extracting(0..<4)), let month = decimal(span.extracting(5..<7)),
-            let day = decimal(span.extracting(8..<10)), (1...12).contains(month), (1...31).contains(day)
+        guard RFC3339.nanoseconds(span) != nil, let year = decimal(span.extracting(0..<4)), let month = decimal(span.extracting(5..<7)),
+            let day = decimal(span.extracting(8..<10))
         else { return nil }
         switch self {
         case .year: return year
@@ -18,11 +17,7 @@ enum DatePart: Hashable, Sendable {
         case .day: return day
         case .week: return Self.isoWeek(year: year, month: month, day: day)
         case .hour, .minute:
-            guard span.count >= 16, span[10] == UInt8(ascii: "T") || span[10] == UInt8(ascii: " "),
-                span[13] == UInt8(ascii: ":"), let hour = decimal(span.extracting(11..<13)),
-                let minute = decimal(span.extracting(14..<16)), (0..<24).contains(hour), (0..<60).contains(minute)
-            else { return nil }
-            return self == .hour ? hour : minute
+            return self == .hour ? decimal(span.extracting(11..<13)) : decimal(span.extracting(14..<16))
         }
     }
 

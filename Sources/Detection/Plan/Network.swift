@@ -13,14 +13,16 @@ struct Network: Hashable, Sendable {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         let bytes = Array(parts[0].utf8)
         guard let address = IPAddress(bytes.span) else { return nil }
-        var length = address.isIPv4 ? 32 : 128
+        // A mapped address in IPv6 notation counts its length in 128 bits.
+        let isQuad = address.isIPv4 && !parts[0].contains(":")
+        var length = isQuad ? 32 : 128
         if parts.count == 2 {
             guard let given = Int(parts[1]), (0...length).contains(given), parts[1].allSatisfy(\.isNumber) else {
                 return nil
             }
             length = given
         }
-        prefix = address.isIPv4 ? length + 96 : length
+        prefix = isQuad ? length + 96 : length
         (high, low) = Self.masked(address, prefix)
     }
 

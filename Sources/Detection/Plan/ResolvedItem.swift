@@ -132,9 +132,13 @@ private struct ValueState {
                 all += made
             }
             forms = all
-        case .wide, .utf16le: try encode(item) { [Encodings.utf16($0, bigEndian: false)] }
-        case .utf16be: try encode(item) { [Encodings.utf16($0, bigEndian: true)] }
-        case .utf16: try encode(item) { [[0xFF, 0xFE] + Encodings.utf16($0, bigEndian: false)] }
+        case .wide, .utf16le: forms = forms.map { $0.mapLiterals { Encodings.utf16($0, bigEndian: false) } }
+        case .utf16be: forms = forms.map { $0.mapLiterals { Encodings.utf16($0, bigEndian: true) } }
+        case .utf16:
+            forms = forms.map { form in
+                let encoded = form.mapLiterals { Encodings.utf16($0, bigEndian: false) }
+                return BytePattern(tokens: [.literal([0xFF, 0xFE])] + encoded.tokens)
+            }
         case .base64: try encode(item) { [Encodings.base64($0)] }
         case .base64offset: try encode(item) { Encodings.base64Offsets($0) }
         }
