@@ -1,7 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Foundation
 
+/// The command line.
 @main
 struct Vedette: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "vedette")
+    static let configuration = CommandConfiguration(
+        commandName: "vedette",
+        abstract: "Runs alerting and detection strategies over security telemetry.",
+        discussion: """
+            EXAMPLES
+              vedette hunt /var/log/audit                   hunt with the shipped strategies
+              vedette hunt --rules sigma/rules logs.jsonl   hunt with rules of your own
+              vedette lint my-rules                         say what is wrong with rules
+
+            EXIT CODES
+              0 done   1 the thing asked about did not hold   2 the call or its input is wrong
+            """,
+        version: version,
+        subcommands: [Hunt.self, Lint.self])
+
+    static let version = "0.1.0"
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            let message = fullMessage(for: error)
+            // Help and version are asked for: they go to standard output and are a success.
+            guard exitCode(for: error) != .success else {
+                print(message)
+                exit(0)
+            }
+            if !message.isEmpty { Console.note(message) }
+            exit((error as? ExitCode)?.rawValue ?? 2)
+        }
+    }
 }
