@@ -67,15 +67,38 @@ public struct StringPattern: Sendable, Hashable {
         }
     }
 
-    /// The pattern in Sigma's notation, for explanations.
+    /// The pattern in Sigma's notation; parsing it gives the pattern again. A lone backslash before ordinary text is
+    /// written once, as rules do; it is doubled only where it would otherwise escape what follows.
     public var sigma: String {
-        pieces.map { piece in
+        var output = ""
+        for (index, piece) in pieces.enumerated() {
             switch piece {
-            case .anything: return "*"
-            case .one: return "?"
+            case .anything: output += "*"
+            case .one: output += "?"
             case .literal(let text):
-                return String(text.flatMap { "*?".contains($0) ? ["\\", $0] : [$0] })
+                Self.escape(text, beforeWildcard: index + 1 < pieces.count, into: &output)
             }
-        }.joined()
+        }
+        return output
+    }
+
+    private static func escape(_ text: String, beforeWildcard: Bool, into output: inout String) {
+        var backslashes = 0
+        func flush(special: Bool) -> String {
+            defer { backslashes = 0 }
+            return String(repeating: "\\", count: backslashes > 1 || special ? backslashes * 2 : backslashes)
+        }
+        for scalar in text.unicodeScalars {
+            if scalar == "\\" {
+                backslashes += 1
+            } else if scalar == "*" || scalar == "?" {
+                output += flush(special: true) + "\\"
+                output.unicodeScalars.append(scalar)
+            } else {
+                output += flush(special: false)
+                output.unicodeScalars.append(scalar)
+            }
+        }
+        output += flush(special: beforeWildcard)
     }
 }
