@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "csimdjson.h"
 
+#include <cstring>
 #include <new>
 #include <simdjson.h>
 
 struct vd_json_parser {
     simdjson::dom::parser parser;
+    simdjson::error_code error = simdjson::SUCCESS;
 };
 
 size_t vd_json_padding(void) { return simdjson::SIMDJSON_PADDING; }
@@ -16,6 +18,7 @@ void vd_json_parser_destroy(vd_json_parser *parser) { delete parser; }
 
 vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out) {
     auto result = parser->parser.parse(bytes, length, /* realloc_if_needed */ false);
+    parser->error = result.error();
     switch (result.error()) {
     case simdjson::SUCCESS:
         break;
@@ -35,5 +38,32 @@ vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_
     // The first word is the root: its payload is the index just past the last word (simdjson tape format).
     out->tape_length = static_cast<size_t>(document.tape[0] & 0x00FFFFFFFFFFFFFFULL);
     out->strings = document.string_buf.get();
+    // Strings lie in the order of the tape, each as a 32-bit length, its bytes and a NUL: the last one ends the buffer.
+    bool any = false;
+    size_t last = 0;
+    for (size_t index = 1; index + 1 < out->tape_length; index++) {
+        const uint64_t word = out->tape[index];
+        switch (word >> 56) {
+        case '"':
+            any = true;
+            last = static_cast<size_t>(word & 0x00FFFFFFFFFFFFFFULL);
+            break;
+        case 'l':
+        case 'u':
+        case 'd':
+            index++;
+            break;
+        default:
+            break;
+        }
+    }
+    out->strings_length = 0;
+    if (any) {
+        uint32_t length;
+        std::memcpy(&length, out->strings + last, sizeof length);
+        out->strings_length = last + sizeof length + length;
+    }
     return VD_JSON_OK;
 }
+
+const char *vd_json_message(const vd_json_parser *parser) { return simdjson::error_message(parser->error); }

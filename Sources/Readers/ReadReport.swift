@@ -8,6 +8,8 @@ public enum ReadProblemKind: String, Sendable, CaseIterable, Hashable {
     case truncated
     /// The record is longer than the limit and was skipped.
     case tooLong = "too-long"
+    /// The record was read, but values beyond a limit on number, depth or length were left out.
+    case partial
     /// The bytes are not UTF-8; they were repaired and the record was read.
     case encoding
     /// The record is well formed but of no kind this reader knows.

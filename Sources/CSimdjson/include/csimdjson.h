@@ -19,6 +19,8 @@ typedef struct {
     const uint64_t *tape;
     size_t tape_length;
     const uint8_t *strings;
+    /// How many bytes of `strings` the document uses.
+    size_t strings_length;
 } vd_json_tape;
 
 /// Outcome of a parse.
@@ -39,6 +41,9 @@ void vd_json_parser_destroy(vd_json_parser *parser);
 
 /// Parses `length` bytes. `bytes[length ..< length + vd_json_padding()]` must be readable.
 vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out);
+
+/// What was wrong with the last document, in simdjson's words; a static string.
+const char *vd_json_message(const vd_json_parser *parser);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+extension JSONReader {
+    /// Makes an event of the ECS record whose slots start at `first`: Sigma's names are added to its own.
+    mutating func readECS(
+        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        addSigmaNames(from: first, in: &batch)
+        let source =
+            flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
+            ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
+        commit(source, times: JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+    }
+
+    private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
+        let eventID = integer(.winlogEventID, in: batch) ?? integer(.eventCode, in: batch) ?? -1
+        WindowsFields.derive(eventID, from: flattener, into: &batch)
+        let typed = flattener.has(.winlogType) ? KnownField.winlogType : .eventType
+        return windows.source(
+            channel: batch.bytes.span.extracting(range(.winlogChannel, in: batch)),
+            provider: batch.bytes.span.extracting(range(.winlogProvider, in: batch)), eventID: eventID,
+            eventType: batch.bytes.span.extracting(range(typed, in: batch)))
+    }
+
+    private mutating func categorisedSource(from first: Int, in batch: EventBatch) -> LogSourceID {
+        var words: ECSSources.Words = []
+        for index in first..<batch.slots.count where batch.slots[index].kind == .string {
+            switch flattener.traits[batch.slots[index].field].known {
+            case KnownField.eventCategory.rawValue + 1, KnownField.ecsEventType.rawValue + 1,
+                KnownField.eventAction.rawValue + 1:
+                words.formUnion(.of(batch.bytes.span.extracting(batch.slots[index].range)))
+            default: break
+            }
+        }
+        var product = flattener.has(.winlog) ? ECSSources.Product.windows : .unknown
+        for field in [KnownField.osType, .osPlatform, .osFamily] where product == .unknown {
+            if let slot = flattener.text(field, in: batch) {
+                product = ECSSources.product(batch.bytes.span.extracting(slot.range)) ?? .unknown
+            }
+        }
+        if product == .unknown, isText(.agentType, ["winlogbeat"], in: batch) { product = .windows }
+        let category = ECSSources.category(words, hasQuestion: flattener.has(.dnsQuestion))
+        if product == .unknown, category == .none, let given = sources.given { return given }
+        return sources.ecs.source(product, category)
+    }
+
+    /// Adds Sigma's name beside each ECS name that has one, unless the record has that field already.
+    private mutating func addSigmaNames(from first: Int, in batch: inout EventBatch) {
+        let last = batch.slots.count
+        flattener.stampFields(from: first, to: last, in: batch)
+        for index in first..<last {
+            let slot = batch.slots[index]
+            let sigma = flattener.traits[slot.field].sigma
+            guard sigma != FieldTraits.none, slot.kind != .container, flattener.claim(sigma, for: slot.field) else {
+                continue
+            }
+            if sigma == .user, flattener.text(.userDomain, in: batch) != nil,
+                slot == flattener.slot(.userName, in: batch)
+            {
+                appendAccount(slot, in: &batch)
+            } else {
+                batch.append(sigma, slot.range, kind: slot.kind)
+            }
+        }
+        if !flattener.has(.processCommandLine), !flattener.has(.commandLine) {
+            joinArguments(from: first, to: last, in: &batch)
+        }
+    }
+
+    /// Windows rules expect `DOMAIN\user`.
+    private func appendAccount(_ name: Slot, in batch: inout EventBatch) {
+        guard let domain = flattener.text(.userDomain, in: batch),
+            flattener.has(.winlog) || isText(.osType, ["windows"], in: batch)
+                || isText(.osFamily, ["windows"], in: batch) || isText(.osPlatform, ["windows"], in: batch)
+        else {
+            batch.append(.user, name.range, kind: name.kind)
+            return
+        }
+        let start = batch.bytes.count
+        batch.appendCopy(domain.range)
+        batch.bytes.append(UInt8(ascii: "\\"))
+        batch.appendCopy(name.range)
+        batch.append(.user, start..<batch.bytes.count)
+    }
+
+    /// Makes the command line of `process.args`.
+    private mutating func joinArguments(from first: Int, to last: Int, in batch: inout EventBatch) {
+        guard flattener.has(.processArgs) else { return }
+        let start = batch.bytes.count
+        var any = false
+        for index in first..<last where batch.slots[index].kind == .string {
+            guard flattener.traits[batch.slots[index].field].known == KnownField.processArgs.rawValue + 1 else {
+                continue
+            }
+            if any { batch.bytes.append(UInt8(ascii: " ")) }
+            batch.appendCopy(batch.slots[index].range)
+            any = true
+        }
+        if any { batch.append(.commandLine, start..<batch.bytes.count) }
+    }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+/// The shapes of records that are recognised. Each is known by its keys, and the tests exclude one another or run in
+/// this order.
+enum JSONShape {
+    /// A Kubernetes audit event, bare or below the member `event` of a labelled record.
+    case kubernetes
+    /// A list of Kubernetes audit events.
+    case kubernetesList
+    /// CloudWatch's `logEvents`, each with a record as text.
+    case logEvents
+    /// A Windows event with `Event.System`, or flat with an event id and a channel or provider.
+    case windows
+    /// A Docker engine event.
+    case dockerEvent
+    /// A Podman event.
+    case podmanEvent
+    /// A container's description (`docker inspect`).
+    case dockerContainer
+    /// An image's description (`docker image inspect`).
+    case dockerImage
+    /// A record with a text that may be a record itself.
+    case wrapper
+    /// Elastic Common Schema, which Winlogbeat, Auditbeat and Elastic's endpoint write.
+    case ecs
+    /// A journal entry or syslog message that wraps nothing known.
+    case journal
+    /// Anything else.
+    case other
+}
+
+extension JSONReader {
+    /// Makes the events of one object.
+    mutating func readObject(
+        _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        let first = batch.slots.count
+        let wrapper = expectsWrapper ? auditWrapper(tape, index, in: batch.bytes) : nil
+        flattener.reset()
+        flattener.flatten(tape, from: index, splice: wrapper ?? -1, into: &batch)
+        switch shape(in: batch) {
+        case .kubernetes:
+            var event = wrapper ?? index
+            if wrapper == nil, let inner = auditWrapper(tape, index, in: batch.bytes) {
+                expectsWrapper = true
+                event = inner
+                batch.slots.removeSubrange(first...)
+                flattener.reset()
+                flattener.flatten(tape, from: index, splice: inner, into: &batch)
+            } else {
+                expectsWrapper = wrapper != nil
+            }
+            KubernetesAudit(tape: tape, event: event).derive(into: &batch)
+            commit(
+                sources.kubernetes, times: JSONTime.kubernetes, slotsFrom: first, context, into: &batch, report: &report
+            )
+        case .kubernetesList:
+            batch.slots.removeSubrange(first...)
+            for item in tape.elements(of: tape.member("items", of: index, in: batch.bytes)) {
+                readObject(tape, item.value, context, into: &batch, report: &report)
+            }
+        case .logEvents:
+            batch.slots.removeSubrange(first...)
+            readLogEvents(tape, index, context, into: &batch, report: &report)
+        case .windows:
+            readWindows(from: first, context, into: &batch, report: &report)
+        case .ecs:
+            readECS(from: first, context, into: &batch, report: &report)
+        case .dockerEvent, .podmanEvent:
+            DockerEvent(tape: tape, event: index).derive(into: &batch)
+            commit(
+                sources.dockerEvents, times: JSONTime.docker, slotsFrom: first, context, into: &batch, report: &report)
+        case .dockerContainer, .dockerImage:
+            readInspect(tape, index, from: first, context, into: &batch, report: &report)
+        case .wrapper:
+            readWrapper(tape, index, from: first, context, into: &batch, report: &report)
+        case .journal:
+            readJournal(tape, index, from: first, context, into: &batch, report: &report)
+        case .other:
+            readOther(from: first, context, into: &batch, report: &report)
+        }
+    }
+
+    /// What the record just flattened is.
+    private func shape(in batch: EventBatch) -> JSONShape {
+        let fields = flattener
+        if isAudit(in: batch) { return .kubernetes }
+        if fields.has(.items), isText(.kind, ["EventList", "List"], in: batch) { return .kubernetesList }
+        if fields.has(.logEvents) { return .logEvents }
+        if !fields.has(.winlog) {
+            if fields.has(.eventSystem) { return .windows }
+            if fields.has(.eventID), fields.has(.channel) || fields.has(.provider) || fields.has(.processGuid) {
+                return .windows
+            }
+        }
+        if fields.has(.dockerType), fields.has(.dockerAction), fields.has(.dockerActor) { return .dockerEvent }
+        if fields.has(.oldStatus), fields.has(.oldID), fields.has(.oldFrom), fields.has(.time) { return .dockerEvent }
+        if fields.has(.dockerType), fields.has(.podmanStatus), fields.has(.podmanID) || fields.has(.podmanName),
+            isText(.dockerType, ["container", "pod", "image", "volume", "system", "network", "secret"], in: batch)
+        {
+            return .podmanEvent
+        }
+        if fields.has(.inspectID), fields.has(.inspectConfig), fields.has(.inspectHostConfig) {
+            return .dockerContainer
+        }
+        if fields.has(.inspectID), fields.has(.repoTags), fields.has(.rootFS) { return .dockerImage }
+        if !fields.has(.winlog), wrappedText(in: batch) != nil { return .wrapper }
+        return plainShape
+    }
+
+    /// What a record is that wraps nothing.
+    var plainShape: JSONShape {
+        let fields = flattener
+        if fields.has(.ecsVersion) || fields.has(.winlog) { return .ecs }
+        if fields.has(.eventCategory), fields.has(.eventKind) || fields.has(.eventAction) || fields.has(.ecsEventType) {
+            return .ecs
+        }
+        if fields.has(.ecsProcess), fields.has(.atTimestamp) || fields.has(.osType) { return .ecs }
+        if fields.has(.journalCursor) || fields.has(.syslogMessage) { return .journal }
+        if fields.has(.journalMessage), fields.has(.syslogIdentifier) || fields.has(.journalHost) { return .journal }
+        return .other
+    }
+
+    /// A Kubernetes audit event has kind Event and says what was asked; without the kind, which collectors drop, the
+    /// request and its target tell it. Core events (`involvedObject`) are something else.
+    private func isAudit(in batch: EventBatch) -> Bool {
+        let fields = flattener
+        if fields.has(.involvedObject) { return false }
+        let asked = fields.has(.verb) || fields.has(.objectRef) || fields.has(.requestURI) || fields.has(.auditID)
+        if asked, isText(.kind, ["Event"], in: batch) { return true }
+        if fields.has(.verb), fields.has(.objectRef) || fields.has(.requestURI),
+            fields.has(.auditID) || fields.has(.stage) || !fields.has(.kind)
+        {
+            return true
+        }
+        guard fields.has(.event) else { return false }
+        let askedBelow =
+            fields.has(.wrappedVerb) || fields.has(.wrappedObjectRef) || fields.has(.wrappedRequestURI)
+            || fields.has(.wrappedAuditID)
+        if askedBelow, isText(.eventKind, ["Event"], in: batch) { return true }
+        return fields.has(.wrappedVerb) && (fields.has(.wrappedObjectRef) || fields.has(.wrappedRequestURI))
+    }
+
+    /// The audit event below `event`, if that is where it is.
+    private func auditWrapper(_ tape: JSONTape, _ index: Int, in bytes: [UInt8]) -> Int? {
+        guard let event = tape.member("event", of: index, in: bytes), tape.tag(event) == JSONTape.Tag.object else {
+            return nil
+        }
+        let isEvent = tape.member("kind", of: event, in: bytes).map { tape.isString($0, "Event", in: bytes) } ?? false
+        let hasVerb = tape.member("verb", of: event, in: bytes) != nil
+        return isEvent || hasVerb ? event : nil
+    }
+
+    /// Whether a known field is one of a few texts.
+    func isText(_ field: KnownField, _ texts: [StaticString], in batch: EventBatch) -> Bool {
+        guard let slot = flattener.text(field, in: batch) else { return false }
+        let bytes = batch.bytes.span.extracting(slot.range)
+        for text in texts where equalBytes(bytes, text) { return true }
+        return false
+    }
+
+    /// A record of no shape: its source is the one given, or what its keys give away, or nothing.
+    mutating func readOther(
+        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        var source = sources.unknown
+        if let given = sources.given {
+            source = given
+        } else if let hinted = hints.source(flattener.hints) {
+            source = hinted
+        } else if flattener.has(.image), flattener.has(.commandLine) {
+            source = looksWindows(.image, in: batch) ? sources.windowsProcess : sources.process
+        } else {
+            report.add(
+                .unrecognised, path: batch.path, position: context.position,
+                "nothing tells which log source the record belongs to; name it with --log-source")
+        }
+        commit(source, times: JSONTime.other, slotsFrom: first, context, into: &batch, report: &report)
+    }
+
+    /// Whether a path starts with a drive letter.
+    private func looksWindows(_ field: KnownField, in batch: EventBatch) -> Bool {
+        guard let slot = flattener.text(field, in: batch), slot.length > 2 else { return false }
+        let bytes = batch.bytes.span.extracting(slot.range)
+        return bytes[1] == UInt8(ascii: ":") && bytes[2] == UInt8(ascii: "\\")
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+extension JSONReader {
+    /// What a text in a record is itself.
+    enum WrappedText {
+        case json
+        case line(reader: Int, Range<Int>)
+    }
+
+    /// The fields that carry other records, in the order they are tried.
+    private static let carriers: [KnownField] = [.syslogMessage, .journalMessage, .message, .log, .msg]
+
+    /// The first text of the record that may be a record itself.
+    func wrappedText(in batch: EventBatch) -> (Slot, WrappedText)? {
+        for field in Self.carriers {
+            guard let slot = flattener.text(field, in: batch), slot.length > 1 else { continue }
+            let text = batch.bytes.span.extracting(slot.range)
+            for (index, reader) in wrapped.enumerated() {
+                if let found = reader.find(text) {
+                    let start = slot.range.lowerBound
+                    return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
+                }
+            }
+            if startsLikeObject(text) { return (slot, .json) }
+        }
+        return nil
+    }
+
+    /// Reads the record in a record's text.
+    mutating func readWrapper(
+        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
+    ) {
+        switch wrappedText(in: batch) {
+        case (_, .line(let reader, let line))?:
+            batch.slots.removeSubrange(first...)
+            handedOver = true
+            wrapped[reader].read(
+                line, evidence: context.evidence, position: context.position, into: &batch, report: &report)
+        case (let slot, .json)?
+        where readInner(slot, from: first, context, into: &batch, report: &report):
+            break
+        default:
+            // The text is no record after all: the outer one stands for itself.
+            flattener.reset()
+            batch.slots.removeSubrange(first...)
+            flattener.flatten(tape, from: index, into: &batch)
+            switch plainShape {
+            case .ecs: readECS(from: first, context, into: &batch, report: &report)
+            case .journal: readJournal(tape, index, from: first, context, into: &batch, report: &report)
+            default: readOther(from: first, context, into: &batch, report: &report)
+            }
+        }
+    }
+
+    /// Reads the JSON in a text; false when it is none or of no known shape. The wrapper's other fields go to the
+    /// record's event as well, in front of its own.
+    private mutating func readInner(
+        _ slot: Slot, from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) -> Bool {
+        let inner = JSONContext(
+            evidence: context.evidence, document: slot.range, position: context.position, nesting: context.nesting + 1)
+        guard inner.nesting < Self.maximumNesting,
+            case .document(let tape) = parsers[inner.nesting].parse(slot.range, in: &batch),
+            tape.tag(JSONTape.root) == JSONTape.Tag.object
+        else { return false }
+        let before = batch.events.count
+        let reportBefore = report
+        let outer = first..<batch.slots.count
+        handedOver = false
+        readObject(tape, JSONTape.root, inner, into: &batch, report: &report)
+        if handedOver || batch.events.count > before + 1 { return true }
+        guard batch.events.count == before + 1, batch.events[before].source != sources.unknown else {
+            // No event, or one of no known source: that says less than the wrapper does.
+            if batch.events.count > before { batch.events.removeLast() }
+            report = reportBefore
+            return false
+        }
+        for index in outer where batch.slots[index].offset == slot.offset && batch.slots[index].kind == .string {
+            // The text's own fields now stand for it.
+            batch.slots[index] = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
+        }
+        batch.events[before].slots = outer.lowerBound..<batch.events[before].slots.upperBound
+        return true
+    }
+
+    /// Reads CloudWatch's `logEvents`: each has its record as text in `message`.
+    mutating func readLogEvents(
+        _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        for element in tape.elements(of: tape.member("logEvents", of: index, in: batch.bytes)) {
+            readObject(tape, element.value, context, into: &batch, report: &report)
+        }
+    }
+
+    /// A journal entry or syslog message.
+    mutating func readJournal(
+        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
+    ) {
+        // journald writes texts that are not plain as arrays of bytes (systemd, "Journal Export Formats", JSON).
+        if let message = tape.member("MESSAGE", of: index, in: batch.bytes), tape.tag(message) == JSONTape.Tag.array {
+            let start = batch.bytes.count
+            for element in tape.elements(of: message) where tape.tag(element.value) == JSONTape.Tag.integer {
+                batch.bytes.append(UInt8(truncatingIfNeeded: tape.word(element.value + 1)))
+            }
+            let range = start..<batch.bytes.count
+            for reader in wrapped.indices {
+                guard let found = wrapped[reader].find(batch.bytes.span.extracting(range)) else { continue }
+                batch.slots.removeSubrange(first...)
+                handedOver = true
+                wrapped[reader].read(
+                    start + found.lowerBound..<start + found.upperBound, evidence: context.evidence,
+                    position: context.position, into: &batch, report: &report)
+                return
+            }
+            batch.append(.message, range)
+        } else if let slot = flattener.text(.journalMessage, in: batch) ?? flattener.text(.syslogMessage, in: batch) {
+            batch.append(.message, slot.range)
+        }
+        if let host = flattener.text(.journalHost, in: batch) ?? flattener.text(.computer, in: batch) {
+            batch.append(.hostName, host.range)
+        }
+        var source = sources.linuxSyslog
+        if let name = flattener.text(.syslogIdentifier, in: batch) ?? flattener.text(.processName, in: batch) {
+            let span = batch.bytes.span.extracting(name.range)
+            for entry in sources.journal where equalBytes(entry.name.span, span) { source = entry.source }
+        }
+        commit(source, times: JSONTime.journal, slotsFrom: first, context, into: &batch, report: &report)
+    }
+
+    private func startsLikeObject(_ text: Span<UInt8>) -> Bool {
+        var index = 0
+        while index < text.count, text[index] <= UInt8(ascii: " ") { index += 1 }
+        return index < text.count && text[index] == UInt8(ascii: "{") && text[text.count - 1] == UInt8(ascii: "}")
+    }
+}

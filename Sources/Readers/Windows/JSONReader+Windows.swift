@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+extension JSONReader {
+    /// Makes a Windows event of the slots since `first`: names from other exporters are added under Sigma's, wrapped
+    /// event data is unwrapped, and the log source is looked up.
+    mutating func readWindows(
+        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        pairEventData(from: first, in: &batch)
+        unwrapEventData(context, in: &batch)
+        add(.providerName, from: .provider, in: &batch)
+        add(.computer, from: .computer, in: &batch)
+        add(.eventID, from: .eventID, in: &batch)
+        add(.channel, from: .channel, in: &batch)
+        let channel = range(.channel, in: batch)
+        var provider = range(.provider, in: batch)
+        let eventID = integer(.eventID, in: batch) ?? -1
+        if channel.isEmpty, provider.isEmpty, flattener.has(.processGuid) {
+            // A process GUID is Sysmon's: an export that names neither channel nor provider is taken for it.
+            let start = batch.bytes.count
+            batch.bytes.append(contentsOf: "Microsoft-Windows-Sysmon".utf8)
+            provider = start..<batch.bytes.count
+        }
+        let source = windows.source(
+            channel: batch.bytes.span.extracting(channel), provider: batch.bytes.span.extracting(provider),
+            eventID: eventID, eventType: batch.bytes.span.extracting(range(.eventType, in: batch)))
+        WindowsFields.derive(eventID, from: flattener, into: &batch)
+        let refined = windows.refined(
+            source, operation: batch.bytes.span.extracting(range(.operationType, in: batch)))
+        commit(refined, times: JSONTime.windows, slotsFrom: first, context, into: &batch, report: &report)
+    }
+
+    /// Adds a known field's value under Sigma's name, when it came under another.
+    private func add(_ field: FieldID, from known: KnownField, in batch: inout EventBatch) {
+        guard let slot = flattener.slot(known, in: batch), slot.field != field, slot.field != .overflow,
+            slot.kind != .container
+        else { return }
+        batch.append(field, slot.range, kind: slot.kind)
+    }
+
+    /// The bytes of a known field; empty without one.
+    func range(_ field: KnownField, in batch: EventBatch) -> Range<Int> {
+        flattener.slot(field, in: batch)?.range ?? 0..<0
+    }
+
+    /// A known field as a whole number.
+    func integer(_ field: KnownField, in batch: EventBatch) -> Int64? {
+        decimal(batch.bytes.span.extracting(range(field, in: batch)))
+    }
+
+    /// Makes fields of event data given as a list of names and texts.
+    private mutating func pairEventData(from first: Int, in batch: inout EventBatch) {
+        guard flattener.has(.dataName) else { return }
+        var name: Slot?
+        var text: Slot?
+        let last = batch.slots.count
+        for index in first...last {
+            // Each element starts with the slot of its own object.
+            let slot = index < last ? batch.slots[index] : nil
+            if slot == nil || (slot?.field == .data && slot?.kind == .container) {
+                if let name {
+                    let value = text ?? Slot(field: .data, offset: name.offset, length: 0, kind: .string)
+                    appendPair(name, value, in: &batch)
+                }
+                (name, text) = (nil, nil)
+            }
+            guard let slot else { break }
+            let known = flattener.traits[slot.field].known
+            if known == KnownField.dataName.rawValue + 1 { name = slot }
+            if known == KnownField.dataText.rawValue + 1 || (slot.field == .data && slot.kind == .string) {
+                text = slot
+            }
+        }
+    }
+
+    private mutating func appendPair(_ name: Slot, _ value: Slot, in batch: inout EventBatch) {
+        guard name.length > 0, Int(name.length) <= JSONFlattener.maximumName else { return }
+        let field = flattener.cache.field(batch.bytes.span.extracting(name.range))
+        batch.append(field, value.range, kind: value.kind)
+        let known = flattener.traits[field].known
+        if known != 0, let field = KnownField(rawValue: known - 1) { flattener.note(field, at: batch.slots.count - 1) }
+        let alias = flattener.traits[field].alias
+        if alias != FieldTraits.none { batch.append(alias, value.range, kind: value.kind) }
+    }
+
+    /// Makes fields of event data given as a text of JSON or XML (Azure Monitor's WindowsEvent and Event tables).
+    private mutating func unwrapEventData(_ context: JSONContext, in batch: inout EventBatch) {
+        guard let slot = flattener.text(.eventDataText, in: batch), slot.length > 1 else { return }
+        let nesting = context.nesting + 1
+        let lead = batch.bytes[slot.range.lowerBound]
+        if lead == UInt8(ascii: "{") {
+            guard nesting < Self.maximumNesting,
+                case .document(let tape) = parsers[nesting].parse(slot.range, in: &batch),
+                tape.tag(JSONTape.root) == JSONTape.Tag.object
+            else { return }
+            flattener.flatten(tape, from: JSONTape.root, into: &batch)
+        } else if lead == UInt8(ascii: "<") {
+            for pair in EventDataXML.pairs(slot.range, in: &batch) {
+                appendPair(
+                    Slot(
+                        field: .data, offset: UInt32(pair.name.lowerBound), length: UInt32(pair.name.count),
+                        kind: .string),
+                    Slot(
+                        field: .data, offset: UInt32(pair.text.lowerBound), length: UInt32(pair.text.count),
+                        kind: .string),
+                    in: &batch)
+            }
+        }
+    }
+}
