@@ -18,7 +18,7 @@ struct Vedette: ParsableCommand {
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong
             """,
         version: version,
-        subcommands: [Hunt.self, Lint.self])
+        subcommands: [])
 
     static let version = "0.1.0"
 
@@ -31,10 +31,10 @@ struct Vedette: ParsableCommand {
             // Help and version are asked for: they go to standard output and are a success.
             guard exitCode(for: error) != .success else {
                 print(message)
-                exit(0)
+                Foundation.exit(0)
             }
             if !message.isEmpty { Console.note(message) }
-            exit((error as? ExitCode)?.rawValue ?? 2)
+            Foundation.exit((error as? ExitCode)?.rawValue ?? 2)
         }
     }
 }

@@ -30,7 +30,7 @@ final class Route {
         func same(_ a: String?, _ b: String?) -> Bool { a == nil || a?.lowercased() == b?.lowercased() }
         guard same(wanted.product, source.product), same(wanted.service, source.service) else { return false }
         guard let category = wanted.category?.lowercased() else { return true }
-        return category == source.category || LogSource.categories(coveredBy: category).contains(source.category ?? "")
+        return LogSource.categories(coveredBy: category).contains(source.category ?? "")
     }
 
     init(plan: Plan, source: LogSource) {
