@@ -45,7 +45,9 @@ enum Python {
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
-    /// Whether Python and the modules are here. `VEDETTE_PYTHON` names an interpreter of a virtual environment.
+    /// Whether Python and the modules are here.
+    ///
+    /// `VEDETTE_PYTHON` names an interpreter of a virtual environment.
     static func has(_ modules: String...) -> Bool {
         guard let interpreter else { return false }
         let process = Process()

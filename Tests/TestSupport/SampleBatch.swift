@@ -14,7 +14,9 @@ public struct SampleBatch {
         batch.path = path
     }
 
-    /// Adds an event with text values. `position` counts from 1 where it is not given.
+    /// Adds an event with text values.
+    ///
+    /// `position` counts from 1 where it is not given.
     public mutating func add(
         _ fields: KeyValuePairs<String, String>, source: LogSource, time: Int64? = nil, record: String = "",
         position: UInt64? = nil
