@@ -3,23 +3,26 @@ import Alerts
 import Events
 import Foundation
 import Outputs
+
+// Foundation has a type of this name, too.
+import struct Outputs.Progress
 import Testing
 
 @Suite struct ProgressTests {
     private let start = ContinuousClock.now
-    private func state(_ done: UInt64, of total: UInt64?) -> ProgressLine.State {
-        ProgressLine.State(bytesDone: done, bytesTotal: total, events: done / 100, alerts: 3)
+    private func state(_ done: UInt64, of total: UInt64?) -> Progress.State {
+        Progress.State(bytesDone: done, bytesTotal: total, events: done / 100, alerts: 3)
     }
 
     @Test func `nothing is written to what is no terminal`() throws {
-        var progress = ProgressLine(ByteOutput(), terminal: Terminal(isTerminal: false), start: start)
+        var progress = Progress(ByteOutput(), terminal: Terminal(isTerminal: false), start: start)
         try progress.update(state(1, of: 2), now: start + .seconds(1))
         try progress.clear()
         #expect(progress.output.bytes.isEmpty)
     }
 
     @Test func `it redraws ten times a second at most and clears once`() throws {
-        var progress = ProgressLine(ByteOutput(), terminal: Terminal(isTerminal: true, width: 120), start: start)
+        var progress = Progress(ByteOutput(), terminal: Terminal(isTerminal: true, width: 120), start: start)
         for step in 0..<1000 { try progress.update(state(UInt64(step), of: 1000), now: start + .milliseconds(step)) }
         try progress.clear()
         try progress.clear()
@@ -36,13 +39,13 @@ import Testing
         ] as [(UInt64, UInt64?, Int, String)])
     func `it tells how far, how fast and how long`(done: UInt64, total: UInt64?, seconds: Int, expected: String) throws
     {
-        var progress = ProgressLine(ByteOutput(), terminal: Terminal(isTerminal: true, width: 120), start: start)
+        var progress = Progress(ByteOutput(), terminal: Terminal(isTerminal: true, width: 120), start: start)
         try progress.update(state(done, of: total), now: start + .seconds(seconds))
         #expect(progress.output.text == "\r\u{1B}[2K" + expected)
     }
 
     @Test func `it stays within a narrow terminal`() throws {
-        var progress = ProgressLine(ByteOutput(), terminal: Terminal(isTerminal: true, width: 20), start: start)
+        var progress = Progress(ByteOutput(), terminal: Terminal(isTerminal: true, width: 20), start: start)
         try progress.update(state(5_000_000, of: nil), now: start + .seconds(2))
         #expect(progress.output.text.dropFirst(5).count == 19)
     }

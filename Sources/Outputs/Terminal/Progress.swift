@@ -5,7 +5,7 @@
 /// On anything but a terminal it writes nothing.
 ///
 /// The caller clears it before writing anything else to the same terminal.
-public struct ProgressLine: Sendable {
+public struct Progress: Sendable {
     /// Where a run stands.
     public struct State: Sendable, Hashable {
         /// Input bytes read so far.
