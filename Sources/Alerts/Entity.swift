@@ -37,7 +37,14 @@ public struct Entity: Hashable, Sendable {
         fields = NamedValues(
             parts.map { ($0.name, Bounded.identity(Array($0.value.utf8).span, limit: Self.longestPart)) })
         let shown = fields.entries.compactMap { entry in
-            entry.values.first?.scalarText.map { entry.name == "container" ? Self.short($0) : $0 }
+            entry.values.first?.scalarText.map { value in
+                switch (kind, entry.name) {
+                // The parts of other kinds speak for themselves, a group's are any fields.
+                case (.group, let name): "\(name)=\(value)"
+                case (_, "container"): Self.short(value)
+                default: value
+                }
+            }
         }
         id = shown.isEmpty ? "unknown" : shown.joined(separator: " · ")
     }

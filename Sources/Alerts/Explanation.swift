@@ -19,6 +19,12 @@ public struct Explanation: Hashable, Sendable {
     /// The longest pattern kept, in bytes.
     public static let longestPattern = 512
 
+    /// The pattern for people: `contains pty.spawn`, `is root`.
+    public var patternInWords: String {
+        let (modifiers, text) = MatchedPart.split(pattern)
+        return (modifiers.isEmpty ? "is" : modifiers.joined(separator: "|")) + " " + text
+    }
+
     /// Takes over a reason, bounded.
     public init(_ reason: Reason) {
         selection = Bounded.text(reason.selection, limit: Self.longestPattern)

@@ -50,7 +50,7 @@ public struct MatchedPart: Hashable, Sendable {
     ]
 
     /// `contains|all: text` to its modifiers and text; a text without modifiers is the whole.
-    private static func split(_ pattern: String) -> ([Substring], Substring) {
+    static func split(_ pattern: String) -> ([Substring], Substring) {
         guard let colon = pattern.firstRange(of: ": ") else { return ([], pattern[...]) }
         let words = pattern[..<colon.lowerBound].split(separator: "|")
         guard !words.isEmpty, words.allSatisfy({ Modifier(rawValue: String($0)) != nil }) else {

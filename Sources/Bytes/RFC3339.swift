@@ -36,7 +36,9 @@ public enum RFC3339 {
     /// Writes `2026-11-21T20:24:05.123456789Z`: UTC, with as many digits of fraction as are not zero, in groups of three.
     public static func string(nanoseconds: Int64) -> String {
         let seconds = nanoseconds.floorDivided(by: 1_000_000_000)
-        let fraction = nanoseconds - seconds * 1_000_000_000
+        // Not nanoseconds - seconds * 10^9: that product overflows just above Int64.min.
+        let remainder = nanoseconds % 1_000_000_000
+        let fraction = remainder < 0 ? remainder + 1_000_000_000 : remainder
         let days = seconds.floorDivided(by: 86_400)
         let rest = seconds - days * 86_400
         let (year, month, day) = civil(fromDays: days)

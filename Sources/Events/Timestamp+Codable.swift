@@ -13,7 +13,9 @@ extension Timestamp: Codable {
         self.init(nanoseconds: nanoseconds)
     }
 
-    /// Writes an RFC 3339 date in UTC. `unknown` has no date: leave it out or write null instead.
+    /// Writes an RFC 3339 date in UTC.
+    ///
+    /// `unknown` has no date: leave it out or write null instead.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(rfc3339)

@@ -149,7 +149,9 @@ struct OCSFEvidence: JSONRepresentable {
             .flatMap { $0.isEmpty ? nil : $0 } ?? path
     }
 
+    /// Whether OCSF takes the text for an address: one the system can read, of at most 40 characters.
     private static func isAddress(_ text: String) -> Bool {
+        guard text.utf8.count <= 40 else { return false }
         // SAFETY: the buffer is as large as the largest address inet_pton writes.
         var buffer = in6_addr()
         return inet_pton(AF_INET, text, &buffer) == 1 || inet_pton(AF_INET6, text, &buffer) == 1

@@ -42,7 +42,7 @@ extension HuntSummary {
     private var folding: String {
         (foldedRepeats > 0 ? "; \(Quantity.count(foldedRepeats)) repeats folded" : "")
             + (evictedAlerts > 0
-                ? "; \(Quantity.count(evictedAlerts)) given out early, their repeats may be split" : "")
+                ? "; \(Quantity.count(evictedAlerts)) given out early" : "")
     }
 
     private var inputs: String {

@@ -10,7 +10,7 @@ import Sigma
 ///     HIGH           Python spawns a terminal · T1059.006 · execution
 ///     seen           3× · 2026-11-21T20:24:05Z to 20:30:11Z
 ///     process        web1 · c0ffee123456 · root · /usr/bin/python3.11
-///     selection      CommandLine contains: pty.spawn ← python3 -c import pty; pty.spawn("/bin/sh")
+///     selection      CommandLine contains pty.spawn ← python3 -c import pty; pty.spawn("/bin/sh")
 ///     at             audit.log:123 · linux/process_creation/auditd
 ///     strategy       Adversarial Python execution (python-execution)
 struct AlertBlock {
@@ -22,8 +22,6 @@ struct AlertBlock {
     private static let mostReasons = 6
     /// Columns of the labels on the left, the gap included.
     private static let margin = 15
-    /// The fewest columns worth showing a value in beside its pattern.
-    private static let leastValue = 30
 
     init(_ alert: Alert, style: TableStyle) {
         self.style = style
@@ -65,14 +63,13 @@ struct AlertBlock {
         style.text(Displayed(label).fitted(Self.margin - 1).padded(Self.margin), .dim)
     }
 
-    /// `selection  field pattern ← value`, on two lines where one is too short.
+    /// `selection  field pattern ← value` where that fits on one line, else the value on a line of its own.
     private mutating func add(_ reason: Explanation) {
         let arrow = Displayed(" ← ")
-        let question = Displayed((reason.field.map { $0 + " " } ?? "any field ") + reason.pattern)
+        let question = Displayed((reason.field ?? "any field") + " " + reason.patternInWords)
         let part = MatchedPart(of: reason.value, pattern: reason.pattern)
-        let whole = Displayed(reason.value).width
         let beside = room - question.width - arrow.width
-        if beside >= min(whole, Self.leastValue) {
+        if beside >= Displayed(reason.value).width {
             lines.append(
                 margin(reason.selection) + question.description + style.text(arrow, .dim) + shown(part, in: beside))
         } else {

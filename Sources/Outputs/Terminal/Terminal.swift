@@ -34,7 +34,7 @@ public struct Terminal: Sendable, Hashable {
     }
 
     /// Whether the environment lets programs use colours.
-    static func allowsColor(_ environment: [String: String]) -> Bool {
+    public static func allowsColor(_ environment: [String: String]) -> Bool {
         environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 }

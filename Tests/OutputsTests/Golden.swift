@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import TestSupport
+import Testing
+
+/// Compares output with a file of the checkout; `VEDETTE_UPDATE_GOLDEN=1` rewrites the file instead.
+enum Golden {
+    static func check(_ text: String, _ name: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) throws
+    {
+        let path = Checkout.root + "/Tests/OutputsTests/Golden/" + name
+        if ProcessInfo.processInfo.environment["VEDETTE_UPDATE_GOLDEN"] == "1" {
+            try Data(text.utf8).write(to: URL(filePath: path))
+            return
+        }
+        let expected = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let wanted = expected.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, pair) in zip(lines, wanted).enumerated() where pair.0 != pair.1 {
+            Issue.record("\(name):\(index + 1) is\n\(pair.0)\ninstead of\n\(pair.1)", sourceLocation: sourceLocation)
+            return
+        }
+        #expect(lines.count == wanted.count, sourceLocation: sourceLocation)
+    }
+}
+
+/// Runs a Python script of this folder.
+enum Python {
+    /// Its exit code and what it printed; nil when there is no Python.
+    static func run(_ script: String, _ arguments: [String] = [], input: String) throws -> (
+        code: Int32, output: String
+    )? {
+        guard let interpreter else { return nil }
+        let process = Process()
+        process.executableURL = URL(filePath: interpreter)
+        process.arguments = [Checkout.root + "/Tests/OutputsTests/Support/" + script] + arguments
+        let (stdin, stdout) = (Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = stdout
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        try stdin.fileHandleForWriting.close()
+        let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+    }
+
+    /// Whether Python and the modules are here.
+    ///
+    /// `VEDETTE_PYTHON` names an interpreter of a virtual environment.
+    static func has(_ modules: String...) -> Bool {
+        guard let interpreter else { return false }
+        let process = Process()
+        process.executableURL = URL(filePath: interpreter)
+        process.arguments = ["-c", "import " + modules.joined(separator: ", ")]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }
+
+    private static var interpreter: String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let named = environment["VEDETTE_PYTHON"] { return named }
+        return environment["PATH", default: ""].split(separator: ":").map { $0 + "/python3" }
+            .first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+}
