@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
+        .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
