@@ -44,7 +44,8 @@ enum CorrelationConditionReader {
         let count = Double(correlation.rules.count)
         var copy = correlation
         try readBounds(condition, into: &copy, context)
-        guard !isExtended, copy.fields.isEmpty, copy.bounds == [.init(.gte, count)] || copy.bounds == [.init(.eq, count)]
+        guard !isExtended, copy.fields.isEmpty,
+            copy.bounds == [.init(.gte, count)] || copy.bounds == [.init(.eq, count)]
         else {
             throw Refusal(
                 .badCorrelationCondition,
@@ -116,11 +117,13 @@ enum CorrelationConditionReader {
         }
         if correlation.kind != .valueCount, correlation.fields.count > 1 {
             throw Refusal(
-                .missingCorrelationField, "a correlation of type \(correlation.kind.rawValue) measures one field", at: place)
+                .missingCorrelationField, "a correlation of type \(correlation.kind.rawValue) measures one field",
+                at: place)
         }
         if correlation.kind == .eventCount, !correlation.fields.isEmpty {
             throw Refusal(
-                .badCorrelationCondition, "event_count counts events, not values; use value_count for a field", at: place)
+                .badCorrelationCondition, "event_count counts events, not values; use value_count for a field",
+                at: place)
         }
         if correlation.kind == .valuePercentile, correlation.percentile == nil {
             throw Refusal(

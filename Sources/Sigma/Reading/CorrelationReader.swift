@@ -89,7 +89,8 @@ enum CorrelationReader {
             for member in mapping {
                 guard correlation.rules.contains(member.key.text) else {
                     throw Refusal(
-                        .badAlias, "the alias '\(entry.key.text)' names '\(member.key.text)', which is not under 'rules'",
+                        .badAlias,
+                        "the alias '\(entry.key.text)' names '\(member.key.text)', which is not under 'rules'",
                         at: context.place(member))
                 }
                 guard let field = member.value.text, !field.isEmpty else {

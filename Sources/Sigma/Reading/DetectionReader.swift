@@ -69,7 +69,7 @@ struct DetectionReader {
         var values: [Value] = []
         values.reserveCapacity(nodes.count)
         for node in nodes {
-            let value = try value(node, asText: modifiers.contains(.re), &context)
+            let value = try value(node, asText: !textModifiers.isDisjoint(with: modifiers), &context)
             if value == .null, nodes.count > 1 {
                 throw Refusal(
                     .nullInList, "null stands in the list of values of '\(entry.key.text)'", at: context.place(node))
@@ -90,7 +90,12 @@ struct DetectionReader {
         return try ModifierRules.check(DetectionItem(field: nil, values: values, location: place), &context)
     }
 
-    /// A value. Under `re` numbers and booleans are the text they are written as.
+    /// Modifiers that work on text: under them numbers and booleans are the text they are written as.
+    private static let textModifiers: Set<Modifier> = [
+        .re, .contains, .startswith, .endswith, .cased, .windash, .base64, .base64offset, .wide, .utf16le, .utf16be,
+        .utf16, .expand,
+    ]
+
     private static func value(
         _ node: YAMLNode, asText: Bool, _ context: inout ReadingContext
     ) throws(Refusal) -> Value {
@@ -99,11 +104,21 @@ struct DetectionReader {
         }
         let value = scalar.resolved
         if asText, value != .null { return .string(scalar.text) }
-        if case .float(let number) = value, !number.isFinite {
+        switch value {
+        case .float(let number) where !number.isFinite:
             throw Refusal(
                 .badValue, "'\(scalar.text)' is no value a field can have; quote it if the text is meant",
                 at: context.place(node))
+        case .integer where hasLeadingZero(scalar.text): return .string(scalar.text)
+        default: return value
         }
-        return value
+    }
+
+    /// Whether a decimal number is padded with zeros, like the registry value `00000429`. Such digits are meant as text:
+    /// as a number they would no longer equal what stands in the event.
+    private static func hasLeadingZero(_ text: String) -> Bool {
+        let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
+        return digits.count > 1 && digits.first == UInt8(ascii: "0")
+            && digits.allSatisfy { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
     }
 }

@@ -27,7 +27,8 @@ enum FileReader {
         guard text.utf8.count <= maximumBytes else {
             result.refuse(
                 Refusal(
-                    .fileTooLarge, "the file is over \(maximumBytes >> 20) MiB; split it", at: SourceLocation(file: file)))
+                    .fileTooLarge, "the file is over \(maximumBytes >> 20) MiB; split it",
+                    at: SourceLocation(file: file)))
             return result
         }
         var context = ReadingContext(file: file)
@@ -60,7 +61,8 @@ enum FileReader {
             var result = ParsedFile()
             result.refuse(
                 Refusal(
-                    .fileTooLarge, "the file is over \(maximumBytes >> 20) MiB; split it", at: SourceLocation(file: file)))
+                    .fileTooLarge, "the file is over \(maximumBytes >> 20) MiB; split it",
+                    at: SourceLocation(file: file)))
             return result
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {

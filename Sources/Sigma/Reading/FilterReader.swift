@@ -8,7 +8,8 @@ enum FilterReader {
         let logsource = try LogSourceReader.read(document, &context)
         guard let node = document["filter"], let entries = node.mapping else {
             throw Refusal(
-                .missingDetection, "'filter' wants a map of rules, searches and a condition", at: context.place(document))
+                .missingDetection, "'filter' wants a map of rules, searches and a condition",
+                at: context.place(document))
         }
         let searches = try DetectionReader.searches(entries, reserved: ["condition", "rules"], of: node, &context)
         let conditions = try RuleReader.conditions(of: node, over: searches, &context)

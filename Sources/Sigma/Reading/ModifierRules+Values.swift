@@ -17,7 +17,8 @@ extension ModifierRules {
             case .cidr:
                 guard case .string(let text) = value, let network = CIDRSyntax.normalised(text) else {
                     throw Refusal(
-                        .badCIDR, "\(describe(value)) is no network in CIDR notation, or has bits set behind the prefix",
+                        .badCIDR,
+                        "\(describe(value)) is no network in CIDR notation, or has bits set behind the prefix",
                         at: item.location)
                 }
                 value = .string(network)

@@ -22,7 +22,8 @@ extension PlaceholderTemplate {
             }
             guard let ways else {
                 throw Refusal(
-                    .tooManyValues, "the placeholders of '\(text)' give over \(maximumValues) values", at: item.location)
+                    .tooManyValues, "the placeholders of '\(text)' give over \(maximumValues) values", at: item.location
+                )
             }
             for way in ways { isOpen = isOpen || way.hasPlaceholders }
             values += ways.map { .string($0.source) }
@@ -31,7 +32,11 @@ extension PlaceholderTemplate {
             item.values = values
         } else {
             item.values = values.map { value in
-                if case .string(let text) = value { .string(PlaceholderTemplate(parsing: text).plainText) } else { value }
+                if case .string(let text) = value {
+                    .string(PlaceholderTemplate(parsing: text).plainText)
+                } else {
+                    value
+                }
             }
             item.modifiers.removeAll { $0 == .expand }
         }

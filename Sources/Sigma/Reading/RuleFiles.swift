@@ -25,7 +25,8 @@ enum RuleFiles {
         }
         guard let data = FileManager.default.contents(atPath: path) else {
             return .failure(
-                Refusal(.unreadableFile, "the file cannot be read; check its permissions", at: SourceLocation(file: path)))
+                Refusal(
+                    .unreadableFile, "the file cannot be read; check its permissions", at: SourceLocation(file: path)))
         }
         return .success([UInt8](data))
     }
@@ -55,7 +56,8 @@ enum RuleFiles {
                     return report(.unreadableFile, path, "the folder cannot be read; check its permissions")
                 }
                 let folder = path.hasSuffix("/") ? path : path + "/"
-                for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
+                for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".")
+                {
                     visit(folder + name, depth: depth + 1, isNamed: false)
                 }
             case .typeRegular?:

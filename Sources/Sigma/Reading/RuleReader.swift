@@ -20,7 +20,8 @@ enum DocumentReader {
         }
         if kinds.count > 1 {
             throw Refusal(
-                .wrongType, "the document has \(kinds.joined(separator: " and ")); put them into documents of their own",
+                .wrongType,
+                "the document has \(kinds.joined(separator: " and ")); put them into documents of their own",
                 at: context.place(node))
         }
         switch kind {

@@ -26,7 +26,8 @@ enum YAMLChunks {
 
         func cut(at end: Int, line nextLine: Int) {
             if hasContent {
-                chunks.append(YAMLChunk(text: String(decoding: bytes[start..<end], as: UTF8.self), firstLine: startLine))
+                chunks.append(
+                    YAMLChunk(text: String(decoding: bytes[start..<end], as: UTF8.self), firstLine: startLine))
                 start = end
                 startLine = nextLine
             }

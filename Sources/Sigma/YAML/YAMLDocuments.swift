@@ -77,7 +77,8 @@ private struct NodeCopier {
         guard count <= YAMLDocuments.maximumNodes else {
             throw Refusal(
                 .documentTooLarge,
-                "the document has over \(YAMLDocuments.maximumNodes) nodes once aliases are expanded; split it", at: place)
+                "the document has over \(YAMLDocuments.maximumNodes) nodes once aliases are expanded; split it",
+                at: place)
         }
         guard depth < YAMLDocuments.maximumDepth else {
             throw Refusal(
