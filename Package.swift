@@ -38,7 +38,7 @@ let package = Package(
         .target(
             name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Detection", dependencies: ["Bytes", "Events", "Sigma", "CPCRE2"], swiftSettings: core),
-        .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
+        .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(name: "Outputs", dependencies: ["Bytes", "Sigma", "Alerts", "Readers"], swiftSettings: base),
