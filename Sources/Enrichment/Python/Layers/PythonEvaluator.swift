@@ -13,6 +13,8 @@ struct PythonEvaluator {
     let valueLimit: Int
     /// The source being read.
     var source: PythonSource
+    /// The source `run` was given; `source` differs from it inside a function of an earlier one.
+    private var home: PythonSource
     /// The token read next.
     var position = 0
     /// How deep expressions nest here.
@@ -40,11 +42,13 @@ struct PythonEvaluator {
         self.steps = steps
         self.valueLimit = valueLimit
         source = PythonSource([])
+        home = source
     }
 
     /// Reads one source; variables of sources read before stay known, as `exec` shares its caller's.
     mutating func run(_ source: PythonSource) {
         self.source = source
+        home = source
         position = 0
         findings = []
         nested = []
@@ -102,7 +106,11 @@ struct PythonEvaluator {
     mutating func giveUp(_ value: PythonValue) {
         guard findings.count < Self.mostFindings else { return }
         switch value.kind {
-        case .text, .bytes: if value.isFolded { findings.append(value) }
+        case .text, .bytes:
+            guard value.isFolded else { return }
+            findings.append(value)
+            // A place in another source is no place in this one.
+            if source !== home { findings[findings.count - 1].range = 0..<0 }
         case .list(let elements):
             for element in elements.prefix(256) {
                 if case .integer = element.kind { continue }
