@@ -44,7 +44,7 @@ let package = Package(
             dependencies: [
                 "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
-        .target(name: "Enrichment", dependencies: ["Bytes", "Events"], swiftSettings: core),
+        .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(

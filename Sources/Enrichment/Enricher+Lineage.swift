@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+extension Enricher {
+    /// Adds who stands above a process that was just created.
+    mutating func addLineage(of process: Int, to batch: inout EventBatch) {
+        if let parent = processes.parent(of: process) {
+            add(.parentImage, .parentImage, .image, of: parent, to: &batch)
+            add(.parentCommandLine, .parentCommandLine, .commandLine, of: parent, to: &batch)
+            add(.parentUser, .parentUser, .user, of: parent, to: &batch)
+            add(.processParentTty, .parentTty, .terminal, of: parent, to: &batch)
+            addParentPython(parent, to: &batch)
+        }
+        guard !fields.has(.ancestors) else { return }
+        addAncestors(of: process, to: &batch)
+    }
+
+    /// Adds programs upwards: those the process itself ran before, its parent's, those the parent ran before, and on.
+    private mutating func addAncestors(of process: Int, to batch: inout EventBatch) {
+        var left = limits.ancestors
+        var current = process
+        addHistory(of: current, to: &batch, left: &left)
+        while left > 0, let next = processes.parent(of: current) {
+            processes.touch(next)
+            if processes[next][.image].length > 0 {
+                add(.processAncestors, processes.arena.bytes.span.extracting(processes[next][.image].range), to: &batch)
+            }
+            // Unnamed processes count too, so that the walk is bounded whatever is known.
+            left -= 1
+            addHistory(of: next, to: &batch, left: &left)
+            current = next
+        }
+    }
+
+    private func addHistory(of process: Int, to batch: inout EventBatch, left: inout Int) {
+        let history = processes.arena.bytes.span.extracting(processes[process][.history].range)
+        var start = 0
+        while left > 0, let end = firstIndex(of: 0, in: history, from: start) {
+            add(.processAncestors, history.extracting(start..<end), to: &batch)
+            left -= 1
+            start = end + 1
+        }
+    }
+
+    /// Notes the program a process is about to leave.
+    mutating func pushHistory(_ process: Int) {
+        let image = Array(processes.bytes(.image, of: process))
+        pushHistory(process, image: image)
+    }
+
+    /// Notes a program a late record says the process ran.
+    mutating func pushHistory(_ process: Int, field: FieldPicker.Field, in batch: EventBatch) {
+        guard let range = fields.range(field, in: batch) else { return }
+        pushHistory(process, image: Array(batch.bytes.span.extracting(range)))
+    }
+
+    private mutating func pushHistory(_ process: Int, image: [UInt8]) {
+        guard !image.isEmpty, !image.contains(0) else { return }
+        var history = image.prefix(limits.valueBytes / 8) + [0]
+        let old = processes.bytes(.history, of: process)
+        // Whole entries only, so that the last one is never cut.
+        var rest = old[...]
+        while let end = rest.firstIndex(of: 0), history.count + (end - rest.startIndex) + 1 <= limits.valueBytes {
+            history.append(contentsOf: rest[...end])
+            rest = rest[(end + 1)...]
+        }
+        processes.set(.history, of: process, to: Array(history).span)
+    }
+
+    /// Adds to an event what is known of the process that acts in it.
+    mutating func addActor(_ process: Int, to batch: inout EventBatch) {
+        add(.image, .image, .image, of: process, to: &batch)
+        add(.commandLine, .commandLine, .commandLine, of: process, to: &batch)
+        add(.user, .user, .user, of: process, to: &batch)
+        if let parent = processes.parent(of: process) {
+            add(.parentImage, .parentImage, .image, of: parent, to: &batch)
+        }
+        addContainer(process, to: &batch)
+        let entry = processes[process]
+        guard entry.isInterpreter, !fields.has(.pythonSource) else { return }
+        addSource(.pythonSource, of: entry, to: &batch)
+        add(.pythonScript, .pythonScript, .script, of: process, to: &batch)
+        add(.pythonModule, .pythonModule, .module, of: process, to: &batch)
+    }
+}
