@@ -18,7 +18,9 @@ public struct CorrelationCase: Sendable, CustomStringConvertible {
     /// Gives the firings of a stream.
     public typealias Correlate = @Sendable (RuleSet, [PlainHit]) throws -> [PlainFiring]
 
-    /// What an implementation gets wrong, as text; nil when it is right. Order within one moment does not count.
+    /// What an implementation gets wrong, as text, or nil.
+    ///
+    /// Order within one moment does not count.
     public func failure(of correlate: Correlate) throws -> String? {
         let found = try correlate(rules, hits)
         return Self.ordered(found) == Self.ordered(expected) ? nil : "\(name): expected \(expected), found \(found)"

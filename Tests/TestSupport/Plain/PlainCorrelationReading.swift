@@ -150,8 +150,9 @@ extension PlainCorrelationReading {
 
 /// Members in order.
 enum PlainSequence {
-    /// Whether the members happen one after the other, each by an occurrence of its own; occurrences of one event count
-    /// as simultaneous. Taking the earliest that fits never spoils what follows.
+    /// Whether the members happen one after the other, each by an occurrence of its own.
+    ///
+    /// Occurrences of one event count as simultaneous. Taking the earliest that fits never spoils what follows.
     static func occurs(_ members: [Int], in window: [PlainOccurrence]) -> Bool {
         var used: Set<Int> = []
         var last: PlainOccurrence.Moment?
