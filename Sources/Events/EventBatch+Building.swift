@@ -2,7 +2,9 @@
 import Bytes
 
 extension EventBatch {
-    /// Adds a slot over bytes that are already in the batch. Call between an event's start and `commit`.
+    /// Adds a slot over bytes that are already in the batch.
+    ///
+    /// Call between an event's start and `commit`.
     public mutating func append(_ field: FieldID, _ range: Range<Int>, kind: ValueKind = .string) {
         slots.append(
             Slot(field: field, offset: UInt32(range.lowerBound), length: UInt32(range.count), kind: kind))

@@ -18,7 +18,9 @@ extension EventBatch {
         return nil
     }
 
-    /// A value as text; invalid UTF-8 becomes U+FFFD. For output and enrichment, not for matching.
+    /// A value as text; invalid UTF-8 becomes U+FFFD.
+    ///
+    /// For output and enrichment, not for matching.
     public func text(_ slot: Slot) -> String { String(decoding: bytes.span.extracting(slot.range)) }
 
     /// The first value of a field in an event, as text; nil when absent or null.

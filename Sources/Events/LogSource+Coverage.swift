@@ -13,8 +13,9 @@ extension LogSource {
         }
     }
 
-    /// Whether an event of this source is one that a rule naming these parts is about. A part the rule leaves out
-    /// covers everything; a part the event does not know is covered by nothing.
+    /// Whether an event of this source is one that a rule naming these parts is about.
+    ///
+    /// A part the rule leaves out covers everything; a part the event does not know is covered by nothing.
     public func isCovered(product: String?, category: String?, service: String?) -> Bool {
         if let product, product != self.product { return false }
         if let service, service != self.service { return false }

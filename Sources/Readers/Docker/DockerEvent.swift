@@ -3,7 +3,9 @@ import Bytes
 import Events
 
 /// Fields of a Docker engine event (Docker Engine API, "Monitor events", its old form with `status`, `id` and `from`
-/// included) or a Podman event (`podman events --format json`). The native fields are there already.
+/// included) or a Podman event (`podman events --format json`).
+///
+/// The native fields are there already.
 struct DockerEvent {
     let tape: JSONTape
     let event: Int

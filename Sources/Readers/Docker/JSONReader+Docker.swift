@@ -2,8 +2,9 @@
 import Events
 
 extension JSONReader {
-    /// Makes an event of a container's or image's description. Its evidence is a copy without the values of the
-    /// environment.
+    /// Makes an event of a container's or image's description.
+    ///
+    /// Its evidence is a copy without the values of the environment.
     mutating func readInspect(
         _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
         report: inout ReadReport

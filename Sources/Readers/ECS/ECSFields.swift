@@ -2,8 +2,10 @@
 
 /// Sigma's names of fields of the Elastic Common Schema (ECS 8 field reference; Winlogbeat's own fields).
 enum ECSFields {
-    /// Sigma's name by ECS name. Where several give the same, the first one in a record is taken, so `winlog` fields
-    /// and `event_data` win over what was made of them.
+    /// Sigma's name by ECS name.
+    ///
+    /// Where several give the same, the first one in a record is taken, so `winlog` fields and `event_data` win over
+    /// what was made of them.
     static let sigmaName: [String: String] = [
         "winlog.channel": "Channel",
         "winlog.provider_name": "Provider_Name",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How wrapped and decorated field names come to the names rules use. Works on Strings: asked once for each name.
+/// How wrapped and decorated field names come to the names rules use.
+///
+/// Works on Strings: asked once for each name.
 enum FieldNaming {
     /// The name rules know `name` by, and whether it replaces the native one; nil when it is that already.
     ///

@@ -70,7 +70,9 @@ struct JSONFlattener {
         slot(field, in: batch).flatMap { $0.kind == .string ? $0 : nil }
     }
 
-    /// Appends the slots of the object at `root`. The members of the object at `splice` are put at the top level.
+    /// Appends the slots of the object at `root`.
+    ///
+    /// The members of the object at `splice` are put at the top level.
     mutating func flatten(_ tape: JSONTape, from root: Int, splice: Int = -1, into batch: inout EventBatch) {
         let first = batch.slots.count
         let limit = first + Self.maximumSlots
@@ -133,18 +135,28 @@ struct JSONFlattener {
         }
         if !traits.isReplaced { batch.append(field, range, kind: kind) }
         if traits.alias != FieldTraits.none { batch.append(traits.alias, range, kind: kind) }
-        if traits.known != 0 { note(Int(traits.known) - 1, at: batch.slots.count - 1) }
+        if traits.known != 0 { note(Int(traits.known) - 1, at: batch.slots.count - 1, in: batch) }
         if traits.hint != 0 { hints |= 1 << UInt64(traits.hint - 1) }
     }
 
-    private mutating func note(_ index: Int, at slot: Int) {
-        guard known[index] < 0, let field = KnownField(rawValue: UInt8(index)) else { return }
+    /// The first value counts; an object only until a value of the same name comes (`EventID: {"#text": 1}`).
+    private mutating func note(_ index: Int, at slot: Int, in batch: EventBatch) {
+        if known[index] >= 0 {
+            guard known[index] < batch.slots.count, batch.slots[known[index]].kind == .container,
+                batch.slots[slot].kind != .container
+            else { return }
+            known[index] = slot
+            return
+        }
+        guard let field = KnownField(rawValue: UInt8(index)) else { return }
         known[index] = slot
         touched.append(field)
     }
 
-    /// Notes a slot a reader made itself as a known field's.
-    mutating func note(_ field: KnownField, at slot: Int) { note(Int(field.rawValue), at: slot) }
+    /// Notes the slot appended last, which a reader made itself, as a known field's.
+    mutating func note(_ field: KnownField, in batch: EventBatch) {
+        note(Int(field.rawValue), at: batch.slots.count - 1, in: batch)
+    }
 
     /// The bytes and kind of the value at `at`; numbers are written behind the batch's bytes.
     static func value(_ tape: JSONTape, _ at: Int, into batch: inout EventBatch) -> (Range<Int>, ValueKind) {

@@ -24,8 +24,9 @@ import Events
         if let parser = unsafe parser { unsafe vd_json_parser_destroy(parser) }
     }
 
-    /// Parses bytes of the batch and appends the document's strings to it, decoded. Padding is added when the batch
-    /// lacks it.
+    /// Parses bytes of the batch and appends the document's strings to it, decoded.
+    ///
+    /// Padding is added when the batch lacks it.
     func parse(_ range: Range<Int>, in batch: inout EventBatch) -> Outcome {
         guard let parser = unsafe parser else { return .malformed("out of memory") }
         let missing = range.upperBound + EventBatch.padding - batch.bytes.count

@@ -2,8 +2,9 @@
 import Bytes
 import Events
 
-/// The shapes of records that are recognised. Each is known by its keys, and the tests exclude one another or run in
-/// this order.
+/// The shapes of records that are recognised.
+///
+/// Each is known by its keys, and the tests exclude one another or run in this order.
 enum JSONShape {
     /// A Kubernetes audit event, bare or below the member `event` of a labelled record.
     case kubernetes
@@ -124,7 +125,9 @@ extension JSONReader {
     }
 
     /// A Kubernetes audit event has kind Event and says what was asked; without the kind, which collectors drop, the
-    /// request and its target tell it. Core events (`involvedObject`) are something else.
+    /// request and its target tell it.
+    ///
+    /// Core events (`involvedObject`) are something else.
     private func isAudit(in batch: EventBatch) -> Bool {
         let fields = flattener
         if fields.has(.involvedObject) { return false }

@@ -17,13 +17,13 @@ extension JSONReader {
         for field in Self.carriers {
             guard let slot = flattener.text(field, in: batch), slot.length > 1 else { continue }
             let text = batch.bytes.span.extracting(slot.range)
+            if startsLikeObject(text) { return (slot, .json) }
             for (index, reader) in wrapped.enumerated() {
                 if let found = reader.find(text) {
                     let start = slot.range.lowerBound
                     return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
                 }
             }
-            if startsLikeObject(text) { return (slot, .json) }
         }
         return nil
     }
@@ -55,8 +55,9 @@ extension JSONReader {
         }
     }
 
-    /// Reads the JSON in a text; false when it is none or of no known shape. The wrapper's other fields go to the
-    /// record's event as well, in front of its own.
+    /// Reads the JSON in a text; false when it is none or of no known shape.
+    ///
+    /// The wrapper's other fields go to the record's event as well, in front of its own.
     private mutating func readInner(
         _ slot: Slot, from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) -> Bool {

@@ -47,10 +47,9 @@ public struct JSONReader: RecordReader {
         sources = JSONSources(vocabulary, given: options.logSource)
     }
 
-    /// Reads records: each is one JSON value.
+    /// Reads records, each one JSON value; events are counted here, records by who cut them.
     public mutating func read(_ records: [Record], into batch: inout EventBatch, report: inout ReadReport) {
         for record in records {
-            report.records += 1
             let context = JSONContext(
                 evidence: record.range, document: record.range, position: record.position, nesting: 0)
             readDocument(record.range, context, into: &batch, report: &report)

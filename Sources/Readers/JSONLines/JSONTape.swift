@@ -3,7 +3,9 @@ import Bytes
 import Events
 
 /// A parsed document: simdjson's tape (format: `doc/tape.md` of the simdjson project), with the strings already copied
-/// into the batch. A value is named by the index of its first word.
+/// into the batch.
+///
+/// A value is named by the index of its first word.
 ///
 /// It borrows the parser's memory: use it only until that parser reads its next document.
 @safe struct JSONTape {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Fields that tell what a record is, when it happened, or that a shape derives something of. The first slot of each
-/// is noted while a record is flattened, so that no shape has to search.
+/// Fields that tell what a record is, when it happened, or that a shape derives something of.
+///
+/// The first slot of each is noted while a record is flattened, so that no shape has to search.
 enum KnownField: UInt8, CaseIterable {
     // Times.
     case utcTime, atTimestamp, timeCreated, timeGenerated, timestamp, time, requestReceived, stageTimestamp, timeNano

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Log sources that well-known keys give away, for records of no shape of their own. Only sets of keys that no other
-/// source has; the first entry whose keys are all there decides.
+/// Log sources that well-known keys give away, for records of no shape of their own.
+///
+/// Only sets of keys that no other source has; the first entry whose keys are all there decides.
 struct LogSourceHints {
     /// The table.
     static let entries: [(keys: [String], source: LogSource)] = [

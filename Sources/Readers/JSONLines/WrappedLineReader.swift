@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Reads a record of another format that a JSON record carries as text, e.g. an audit line in a syslog message.
+/// Reads a record of another format that a JSON record carries as text: an audit line in a syslog message.
 package protocol WrappedLineReader {
     /// Where the reader's record lies in a text; nil when there is none.
     func find(_ text: Span<UInt8>) -> Range<Int>?

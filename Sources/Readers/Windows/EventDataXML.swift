@@ -7,8 +7,9 @@ enum EventDataXML {
     /// The most elements of one event.
     private static let maximum = 512
 
-    /// Names and texts, as ranges of the batch's bytes; entities are decoded behind them. Reads what it understands and
-    /// stops at the first thing it does not.
+    /// Names and texts, as ranges of the batch's bytes; entities are decoded behind them.
+    ///
+    /// Reads what it understands and stops at the first thing it does not.
     static func pairs(
         _ range: Range<Int>, in batch: inout EventBatch
     ) -> [(name: Range<Int>, text: Range<Int>)] {

@@ -80,7 +80,7 @@ extension JSONReader {
         let field = flattener.cache.field(batch.bytes.span.extracting(name.range))
         batch.append(field, value.range, kind: value.kind)
         let known = flattener.traits[field].known
-        if known != 0, let field = KnownField(rawValue: known - 1) { flattener.note(field, at: batch.slots.count - 1) }
+        if known != 0, let field = KnownField(rawValue: known - 1) { flattener.note(field, in: batch) }
         let alias = flattener.traits[field].alias
         if alias != FieldTraits.none { batch.append(alias, value.range, kind: value.kind) }
     }

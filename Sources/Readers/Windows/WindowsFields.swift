@@ -5,8 +5,10 @@ import Events
 /// Sigma's names for what other Windows logs than Sysmon call differently (Sigma specification, appendix on the
 /// taxonomy; Microsoft's pages on the Security events), and hashes taken apart.
 enum WindowsFields {
-    /// Adds the derived fields of the event being made. Native names stay, with one exception: a Security event's
-    /// `ProcessId` in hexadecimal would contradict Sigma's, so it is moved to what it means.
+    /// Adds the derived fields of the event being made.
+    ///
+    /// Native names stay, with one exception: a Security event's `ProcessId` in hexadecimal would contradict Sigma's,
+    /// so it is moved to what it means.
     static func derive(_ eventID: Int64, from fields: JSONFlattener, into batch: inout EventBatch) {
         if let hashes = fields.text(.hashes, in: batch) { splitHashes(hashes, into: &batch) }
         switch eventID {

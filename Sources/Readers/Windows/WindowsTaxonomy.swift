@@ -70,8 +70,10 @@ public struct WindowsTaxonomy: Sendable {
             LogSource(product: "windows", category: "registry_delete", service: "security"))
     }
 
-    /// The log source of an event. Empty spans stand for what the event does not say. `eventType` is Sysmon's
-    /// `EventType` of the registry events 12 to 14.
+    /// The log source of an event.
+    ///
+    /// Empty spans stand for what the event does not say. `eventType` is Sysmon's `EventType` of the registry events 12
+    /// to 14.
     public func source(
         channel: Span<UInt8>, provider: Span<UInt8>, eventID: Int64, eventType: Span<UInt8>
     ) -> LogSourceID {
