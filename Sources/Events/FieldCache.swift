@@ -38,7 +38,7 @@ public struct FieldCache: Sendable {
         while table[spot] >= 0 {
             let entry = entries[Int(table[spot])]
             if entry.parent == parent, Int(entry.length) == key.count,
-                equalBytes(keys.span.extracting(Int(entry.start)..<Int(entry.start) + key.count), key)
+                WideBytes.equal(keys.span.extracting(Int(entry.start)..<Int(entry.start) + key.count), key)
             {
                 return entry.field
             }
@@ -79,6 +79,6 @@ public struct FieldCache: Sendable {
 
     private static func hash(_ key: Span<UInt8>, _ parent: FieldID) -> Int {
         // The odd constant is 2^64 divided by the golden ratio: it spreads small parents over all bits.
-        Int(truncatingIfNeeded: hashBytes(key) ^ (UInt64(parent.rawValue) &* 0x9E37_79B9_7F4A_7C15))
+        Int(truncatingIfNeeded: WideBytes.hash(key) ^ (UInt64(parent.rawValue) &* 0x9E37_79B9_7F4A_7C15))
     }
 }
