@@ -4,7 +4,9 @@
 public enum SigmaDiagnosticCatalogue {
     /// The page of one kind of finding.
     public struct Entry: Sendable, Hashable {
-        /// The identifier, e.g. `unknown-modifier`.
+        /// The identifier, e.g.
+        ///
+        /// `unknown-modifier`.
         public var code: String
         /// How bad a finding of this kind is.
         public var severity: Diagnostic.Severity

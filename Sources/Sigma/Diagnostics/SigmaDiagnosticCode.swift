@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Every kind of finding about rule files. The raw value is the stable identifier users see and search for.
+/// Every kind of finding about rule files.
+///
+/// The raw value is the stable identifier users see and search for.
 public enum SigmaDiagnosticCode: String, Sendable, Hashable, CaseIterable {
     // Files and YAML
     /// The file or folder could not be opened or read, so none of its rules are loaded.

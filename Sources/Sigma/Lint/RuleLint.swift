@@ -22,7 +22,9 @@ public enum RuleLint {
         }
     }
 
-    /// What was found so far. The severity of a finding is that of its page in the catalogue.
+    /// What was found so far.
+    ///
+    /// The severity of a finding is that of its page in the catalogue.
     struct Findings {
         private(set) var diagnostics: [Diagnostic] = []
 

@@ -47,7 +47,9 @@ public struct DetectionItem: Sendable, Hashable {
     public var field: String?
     /// Modifiers in the order they are written.
     public var modifiers: [Modifier]
-    /// The values as written. An empty list never holds (or always, under `all`).
+    /// The values as written.
+    ///
+    /// An empty list never holds (or always, under `all`).
     public var values: [Value]
     /// Where the item stands.
     public var location: SourceLocation

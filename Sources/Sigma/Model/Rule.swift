@@ -42,7 +42,9 @@ public struct Metadata: Sendable, Hashable {
     public var date: String?
     /// When it was last changed, ISO 8601.
     public var modified: String?
-    /// Dotted tags, e.g. `attack.t1059.006`.
+    /// Dotted tags, e.g.
+    ///
+    /// `attack.t1059.006`.
     public var tags: [String] = []
     /// Known benign causes.
     public var falsePositives: [String] = []

@@ -53,7 +53,9 @@ public struct Diagnostic: Sendable, Hashable {
 
     /// How bad it is.
     public var severity: Severity
-    /// Stable identifier of the kind of finding, e.g. `unknown-modifier`.
+    /// Stable identifier of the kind of finding, e.g.
+    ///
+    /// `unknown-modifier`.
     public var code: String
     /// What is wrong and what to do.
     public var message: String

@@ -67,8 +67,10 @@ public struct StringPattern: Sendable, Hashable {
         }
     }
 
-    /// The pattern in Sigma's notation; parsing it gives the pattern again. A lone backslash before ordinary text is
-    /// written once, as rules do; it is doubled only where it would otherwise escape what follows.
+    /// The pattern in Sigma's notation; parsing it gives the pattern again.
+    ///
+    /// A lone backslash before ordinary text is written once, as rules do; it is doubled only where it would otherwise
+    /// escape what follows.
     public var sigma: String {
         var output = ""
         for (index, piece) in pieces.enumerated() {

@@ -3,8 +3,10 @@
 extension HashesFields {
     private static let algorithmsByLength = [32: "MD5", 40: "SHA1", 64: "SHA256", 128: "SHA512"]
 
-    /// The item of a field such as `Hashes` split into one item for each algorithm, joined by OR (by AND under `all` and
-    /// `neq`). Values of algorithms without a field stay with the original field, so that nothing is lost; when there is no
+    /// The item of a field such as `Hashes` split into one item for each algorithm, joined by OR (by AND under `all`
+    /// and `neq`).
+    ///
+    /// Values of algorithms without a field stay with the original field, so that nothing is lost; when there is no
     /// other value, the rule is refused, as pySigma does.
     func apply(to item: DetectionItem) throws(Refusal) -> SearchWork? {
         guard ItemText.isTextual(item) else { return nil }
@@ -54,7 +56,9 @@ extension HashesFields {
 
 extension FieldExtraction {
     /// The item with each value that the expression matches split into its named groups, ANDed; values are alternatives
-    /// (or all must hold, under `all` and `neq`). Values that do not match stay with the original field.
+    /// (or all must hold, under `all` and `neq`).
+    ///
+    /// Values that do not match stay with the original field.
     func apply(to item: DetectionItem) -> SearchWork? {
         guard ItemText.isTextual(item), fields.isEmpty || item.field.map(fields.contains) ?? false else { return nil }
         var works: [SearchWork] = []

@@ -85,8 +85,10 @@ struct ItemText {
         return item
     }
 
-    /// The item with its text values changed. `change` gives the new values, or nil to leave one; numbers are offered as
-    /// text when `numbers` says so. Nil when nothing changed.
+    /// The item with its text values changed.
+    ///
+    /// `change` gives the new values, or nil to leave one; numbers are offered as text when `numbers` says so. Nil when
+    /// nothing changed.
     static func changing(
         _ item: DetectionItem, numbers: Bool = false, _ change: (StringPattern) throws(Refusal) -> [Value]?
     ) throws(Refusal) -> DetectionItem? {

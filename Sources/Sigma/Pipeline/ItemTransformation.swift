@@ -95,7 +95,9 @@ struct ItemTransformation {
 
 /// Changing the type of a value.
 enum ValueConversion {
-    /// The converted value; nil when it cannot be. null stays null.
+    /// The converted value; nil when it cannot be.
+    ///
+    /// null stays null.
     static func convert(_ value: Value, to type: TargetType) -> Value? {
         switch (type, value) {
         case (_, .null): return .null
@@ -140,8 +142,9 @@ extension StringReplacement {
 }
 
 extension RegexMethod {
-    /// The item with its text as a regular expression that matches the same values from end to end. The method decides
-    /// about case: `plain` minds it, the others do not.
+    /// The item with its text as a regular expression that matches the same values from end to end.
+    ///
+    /// The method decides about case: `plain` minds it, the others do not.
     func apply(to item: DetectionItem) throws(Refusal) -> DetectionItem? {
         guard ItemText.isTextual(item), !item.modifiers.contains(.windash), item.field != nil else { return nil }
         guard !item.modifiers.contains(.expand) else {

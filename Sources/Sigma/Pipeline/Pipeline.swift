@@ -35,7 +35,9 @@ public struct Pipeline: Sendable {
         }
     }
 
-    /// Applies the pipeline alone to a rule. `RuleLoader` applies several, and resolves what they leave open.
+    /// Applies the pipeline alone to a rule.
+    ///
+    /// `RuleLoader` applies several, and resolves what they leave open.
     ///
     /// - Throws: when the pipeline refuses the rule or cannot be applied to it.
     public func apply(to rule: inout Rule) throws(PipelineError) {

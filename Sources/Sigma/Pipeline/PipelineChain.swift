@@ -7,7 +7,9 @@ struct PipelineChain: Sendable {
     /// The pipelines' notes.
     let diagnostics: [Diagnostic]
 
-    /// Joins pipelines. Those of equal priority keep their order; later variables go before earlier ones.
+    /// Joins pipelines.
+    ///
+    /// Those of equal priority keep their order; later variables go before earlier ones.
     init(_ pipelines: [Pipeline]) {
         let ordered = pipelines.enumerated().sorted {
             ($0.element.priority, $0.offset) < ($1.element.priority, $1.offset)
@@ -59,8 +61,9 @@ struct RuleWork {
         conditions = rule.detection.conditions
     }
 
-    /// Puts the rule together again. A search that lost all its items would hold for every event or for none, so the rule
-    /// is refused.
+    /// Puts the rule together again.
+    ///
+    /// A search that lost all its items would hold for every event or for none, so the rule is refused.
     func rule() throws(Refusal) -> Rule {
         var named: [NamedSearch] = []
         for (name, work, location) in searches {

@@ -37,8 +37,9 @@ struct PipelineRegex: Sendable {
     /// Whether the expression matches anywhere (Python's `search`).
     func matches(in text: String) -> Bool { expression.firstMatch(in: text, range: range(text)) != nil }
 
-    /// The named groups of a match at the start of the text, in order; nil when there is no match. Groups that took no
-    /// part are left out.
+    /// The named groups of a match at the start of the text, in order; nil when there is no match.
+    ///
+    /// Groups that took no part are left out.
     func namedGroups(in text: String) -> [(name: String, value: String)]? {
         guard let match = expression.firstMatch(in: text, options: .anchored, range: range(text)) else { return nil }
         return groupNames.compactMap { name in

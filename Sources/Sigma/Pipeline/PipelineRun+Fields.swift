@@ -59,8 +59,9 @@ extension PipelineRun {
         return names[0]
     }
 
-    /// Renames an item's field, and the fields its values refer to. Several names are alternatives: one of them must
-    /// match, or none where the item is negated.
+    /// Renames an item's field, and the fields its values refer to.
+    ///
+    /// Several names are alternatives: one of them must match, or none where the item is negated.
     mutating func renamed(_ work: ItemWork, _ step: ProcessingItem) throws(Refusal) -> SearchWork? {
         var item = work.item
         var isChanged = false

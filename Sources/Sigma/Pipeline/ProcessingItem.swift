@@ -31,7 +31,9 @@ struct ConditionGroup<Element: Sendable>: Sendable {
     /// Whether the result is turned round.
     var isNegated = false
 
-    /// Whether the group holds. An empty group holds, unless it is negated or joined by `or`.
+    /// Whether the group holds.
+    ///
+    /// An empty group holds, unless it is negated or joined by `or`.
     func holds(_ test: (Element) -> Bool) -> Bool {
         let result =
             switch linking {
@@ -53,7 +55,9 @@ struct ConditionGroup<Element: Sendable>: Sendable {
     }
 }
 
-/// What a step does. Names and meaning are pySigma's.
+/// What a step does.
+///
+/// Names and meaning are pySigma's.
 indirect enum Transformation: Sendable {
     /// field_name_mapping; a nil key maps keywords.
     case fieldMapping([String?: [String]])

@@ -67,8 +67,9 @@ enum RuleTransformations {
         return added
     }
 
-    /// The values of file_placeholders: the lines of a text file, which is found beside the pipeline. Data formats that
-    /// need a query language of their own are refused.
+    /// The values of file_placeholders: the lines of a text file, which is found beside the pipeline.
+    ///
+    /// Data formats that need a query language of their own are refused.
     private static func fileValues(_ parameters: inout Parameters) throws(Refusal) -> [Value] {
         let path = try parameters.text("path")
         let format = try parameters.optionalText("format") ?? "plaintext"

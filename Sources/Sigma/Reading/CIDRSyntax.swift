@@ -8,8 +8,9 @@
 
 /// The notation of `cidr` values (RFC 4632 section 3.1, RFC 4291 section 2.3).
 enum CIDRSyntax {
-    /// The network with its prefix length; nil when the text is none, or sets bits behind the prefix. A bare address is
-    /// the network of itself.
+    /// The network with its prefix length; nil when the text is none, or sets bits behind the prefix.
+    ///
+    /// A bare address is the network of itself.
     static func normalised(_ text: String) -> String? {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), let address = bytes(of: String(parts[0])) else { return nil }

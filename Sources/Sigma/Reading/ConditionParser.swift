@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Parses conditions (specification 2.1, "Condition"). Weakest first: `or`, `and`, `not`, `x of`; parentheses bind
-/// tightest. Operators are read without regard to case, identifiers with it.
+/// Parses conditions (specification 2.1, "Condition").
+///
+/// Weakest first: `or`, `and`, `not`, `x of`; parentheses bind tightest. Operators are read without regard to case,
+/// identifiers with it.
 struct ConditionParser {
     /// Why a condition is refused; the caller knows where it stands.
     struct Failure: Error {
@@ -9,7 +11,9 @@ struct ConditionParser {
         let message: String
     }
 
-    /// Longest condition, in bytes of UTF-8. The longest of SigmaHQ has some hundreds.
+    /// Longest condition, in bytes of UTF-8.
+    ///
+    /// The longest of SigmaHQ has some hundreds.
     static let maximumLength = 16_384
     /// Deepest nesting of parentheses and `not`.
     static let maximumDepth = 64
@@ -26,7 +30,9 @@ struct ConditionParser {
     private(set) var used: [String] = []
     private var usedSet: Set<String> = []
 
-    /// Prepares for conditions over searches. `allowsSelectors` says whether `1 of pattern` is part of the language.
+    /// Prepares for conditions over searches.
+    ///
+    /// `allowsSelectors` says whether `1 of pattern` is part of the language.
     init(names: [String]?, allowsSelectors: Bool = true) {
         self.names = names
         self.known = Set(names ?? [])
@@ -136,8 +142,9 @@ struct ConditionParser {
         }
     }
 
-    /// The searches a pattern or `them` selects. Names that begin with an underscore are private: only a pattern that
-    /// begins with one too selects them.
+    /// The searches a pattern or `them` selects.
+    ///
+    /// Names that begin with an underscore are private: only a pattern that begins with one too selects them.
     private mutating func select(_ pattern: String) throws(Failure) -> [String] {
         if let selected = selections[pattern] { return selected }
         let isThem = pattern.lowercased() == "them" && !known.contains(pattern)
@@ -183,8 +190,9 @@ struct ConditionParser {
 
 /// Matching names against patterns with `*`.
 enum Wildcards {
-    /// Whether the whole name matches; `*` stands for any run of characters. Linear memory, time at most the product of
-    /// the lengths.
+    /// Whether the whole name matches; `*` stands for any run of characters.
+    ///
+    /// Linear memory, time at most the product of the lengths.
     static func matches(_ pattern: String, _ name: String) -> Bool {
         let pattern = Array(pattern.utf8)
         let name = Array(name.utf8)

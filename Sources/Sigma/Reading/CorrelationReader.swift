@@ -108,7 +108,9 @@ enum CorrelationReader {
     }
 }
 
-/// Reads `timespan`: a number and a unit. `s m h d` are the specification's, `w M y` pySigma's.
+/// Reads `timespan`: a number and a unit.
+///
+/// `s m h d` are the specification's, `w M y` pySigma's.
 enum CorrelationTimespan {
     /// Longest window in seconds: 366 days.
     static let maximum = 366 * 86_400

@@ -114,8 +114,9 @@ struct DetectionReader {
         }
     }
 
-    /// Whether a decimal number is padded with zeros, like the registry value `00000429`. Such digits are meant as text:
-    /// as a number they would no longer equal what stands in the event.
+    /// Whether a decimal number is padded with zeros, like the registry value `00000429`.
+    ///
+    /// Such digits are meant as text: as a number they would no longer equal what stands in the event.
     private static func hasLeadingZero(_ text: String) -> Bool {
         let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
         return digits.count > 1 && digits.first == UInt8(ascii: "0")

@@ -21,7 +21,9 @@ enum FileReader {
     /// Largest file that is read, in bytes.
     static let maximumBytes = 8 << 20
 
-    /// The documents of a file. Never fails: what is wrong is in the result, located.
+    /// The documents of a file.
+    ///
+    /// Never fails: what is wrong is in the result, located.
     static func read(_ text: String, file: String) -> ParsedFile {
         var result = ParsedFile()
         guard text.utf8.count <= maximumBytes else {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The collections of Sigma 1: `action: global`, `reset` and `repeat` (gone from the text of version 2; merged as
-/// pySigma does). They reach to the end of their file.
+/// pySigma does).
+///
+/// They reach to the end of their file.
 struct LegacyCollection {
     private var global: YAMLNode?
     private var previous: YAMLNode?
@@ -39,7 +41,9 @@ struct LegacyCollection {
         }
     }
 
-    /// `base` with the keys of `other` set; maps that both have are merged in turn. Nesting is bounded by the reader.
+    /// `base` with the keys of `other` set; maps that both have are merged in turn.
+    ///
+    /// Nesting is bounded by the reader.
     private static func merge(_ base: YAMLNode, with other: YAMLNode) -> YAMLNode {
         guard var entries = base.mapping, let changes = other.mapping else { return other }
         var positions: [String: Int] = [:]

@@ -2,7 +2,9 @@
 
 /// Reads `logsource` (specification 2.1, "Log source").
 enum LogSourceReader {
-    /// The log source of a rule or filter. Refused when it is missing or names nothing: it would stand for every event.
+    /// The log source of a rule or filter.
+    ///
+    /// Refused when it is missing or names nothing: it would stand for every event.
     static func read(_ document: YAMLNode, _ context: inout ReadingContext) throws(Refusal) -> RuleLogSource {
         guard let node = document["logsource"] else {
             throw Refusal(.missingLogsource, "the document has no logsource", at: context.place(document))

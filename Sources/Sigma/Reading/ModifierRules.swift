@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What modifiers may be combined with which values (specification 2.1, appendix "Modifiers"; pySigma where the text is
-/// silent). Everything the table does not allow is refused, so the evaluator never meets a combination without meaning.
+/// silent).
+///
+/// Everything the table does not allow is refused, so the evaluator never meets a combination without meaning.
 enum ModifierRules {
     /// Checks an item and gives it back in its normal form: a bare address under `cidr` gets its full prefix.
     ///

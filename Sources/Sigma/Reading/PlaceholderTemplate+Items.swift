@@ -5,7 +5,9 @@ extension PlaceholderTemplate {
     static let maximumValues = 50_000
 
     /// Resolves what `lookup` knows in the values of an item that carries `expand`; the modifier goes once nothing is
-    /// left. Texts are in Sigma's notation, so wildcards in them work; under `re` they are part of the expression.
+    /// left.
+    ///
+    /// Texts are in Sigma's notation, so wildcards in them work; under `re` they are part of the expression.
     static func resolve(_ item: inout DetectionItem, _ lookup: (String) -> [Value]?) throws(Refusal) {
         guard item.modifiers.contains(.expand) else { return }
         let isRegex = item.modifiers.contains(.re)
@@ -42,8 +44,9 @@ extension PlaceholderTemplate {
         }
     }
 
-    /// A value as text that can stand inside another. A lone backslash at its end is doubled, or it would escape what
-    /// follows.
+    /// A value as text that can stand inside another.
+    ///
+    /// A lone backslash at its end is doubled, or it would escape what follows.
     private static func insertable(_ value: Value, isRegex: Bool) -> String {
         let text: String
         switch value {

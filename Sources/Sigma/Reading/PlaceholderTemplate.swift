@@ -87,8 +87,9 @@ struct PlaceholderTemplate: Hashable {
         }
     }
 
-    /// All ways to fill placeholders in. `lookup` gives the texts for a name, or nil to leave it. Nil when there would be
-    /// more than `limit` ways.
+    /// All ways to fill placeholders in.
+    ///
+    /// `lookup` gives the texts for a name, or nil to leave it. Nil when there would be more than `limit` ways.
     func filled(limit: Int, _ lookup: (String) -> [String]?) -> [PlaceholderTemplate]? {
         var ways = [PlaceholderTemplate(segments: [])]
         for segment in segments {

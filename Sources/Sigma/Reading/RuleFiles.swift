@@ -6,8 +6,10 @@ enum RuleFiles {
     /// Levels of folders followed below one that is named.
     static let maximumDepth = 32
 
-    /// The `.yml` and `.yaml` files below the paths, each folder in the order of its names' bytes; files named are taken
-    /// whatever they are called. A file reached twice is taken once.
+    /// The `.yml` and `.yaml` files below the paths, each folder in the order of its names' bytes; files named are
+    /// taken whatever they are called.
+    ///
+    /// A file reached twice is taken once.
     static func find(_ paths: [String]) -> (files: [String], problems: [Refusal]) {
         var finder = Finder()
         for path in paths { finder.visit(path, depth: 0, isNamed: true) }

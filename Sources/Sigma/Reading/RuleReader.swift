@@ -53,7 +53,9 @@ enum RuleReader {
             metadata: metadata, logsource: logsource, detection: Detection(searches: searches, conditions: conditions))
     }
 
-    /// The conditions of a detection or filter; a list is an OR of its members. Warns about searches nobody uses.
+    /// The conditions of a detection or filter; a list is an OR of its members.
+    ///
+    /// Warns about searches nobody uses.
     static func conditions(
         of node: YAMLNode, over searches: [NamedSearch], _ context: inout ReadingContext
     ) throws(Refusal) -> [Condition] {

@@ -13,7 +13,9 @@ struct YAMLChunk: Sendable, Equatable {
 /// A line that starts with `---` or `...` followed by white space is a marker wherever it stands: YAML forbids it inside
 /// scalars (YAML 1.2.2, section 9.1.2, `c-forbidden`), so cutting needs no parsing.
 enum YAMLChunks {
-    /// The documents of a file in order. Stretches of nothing but comments, directives and markers join the next one.
+    /// The documents of a file in order.
+    ///
+    /// Stretches of nothing but comments, directives and markers join the next one.
     static func split(_ text: String) -> [YAMLChunk] {
         let bytes = Array(text.utf8)
         var chunks: [YAMLChunk] = []

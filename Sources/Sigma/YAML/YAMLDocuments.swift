@@ -9,11 +9,14 @@ import Yams
 enum YAMLDocuments {
     /// Nodes a document may have, aliases expanded.
     static let maximumNodes = 200_000
-    /// Levels of nesting a document may have. Rules use about six.
+    /// Levels of nesting a document may have.
+    ///
+    /// Rules use about six.
     static let maximumDepth = 64
 
-    /// The root nodes of a chunk; empty when it holds nothing. A chunk has several roots only when it uses line breaks
-    /// that `YAMLChunks` does not know.
+    /// The root nodes of a chunk; empty when it holds nothing.
+    ///
+    /// A chunk has several roots only when it uses line breaks that `YAMLChunks` does not know.
     static func read(_ chunk: YAMLChunk, file: String) throws(Refusal) -> [YAMLNode] {
         if AliasGuard.isSuspicious(chunk.text) {
             throw Refusal(
@@ -101,7 +104,9 @@ private struct NodeCopier {
         return YAMLNode(content: content, line: line, column: column)
     }
 
-    /// Entries of a mapping. `<<` (YAML 1.1's merge key, which every Sigma tool reads) adds what is not there yet.
+    /// Entries of a mapping.
+    ///
+    /// `<<` (YAML 1.1's merge key, which every Sigma tool reads) adds what is not there yet.
     private mutating func entries(_ mapping: Node.Mapping, depth: Int) throws(Refusal) -> [YAMLEntry] {
         var entries: [YAMLEntry] = []
         var merged: [YAMLEntry] = []

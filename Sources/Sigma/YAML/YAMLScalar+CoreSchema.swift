@@ -3,8 +3,10 @@
 /// Resolution of plain scalars by the core schema (YAML 1.2.2, section 10.3.2). `yes`, `on`, `0777` as octal and dates
 /// belong to YAML 1.1 and stay strings (or decimal numbers) here.
 extension YAMLScalar {
-    /// The value the text stands for. Infinity and "not a number" resolve to `.float`, for the caller to refuse. Whole
-    /// numbers that do not fit 64 bits stay text, which compares equal to the same digits in an event.
+    /// The value the text stands for.
+    ///
+    /// Infinity and "not a number" resolve to `.float`, for the caller to refuse. Whole numbers that do not fit 64 bits
+    /// stay text, which compares equal to the same digits in an event.
     var resolved: Value {
         if isString { return .string(text) }
         guard let first = text.utf8.first else { return .null }
