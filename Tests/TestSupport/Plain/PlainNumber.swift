@@ -10,9 +10,12 @@ enum PlainNumber: Equatable {
 
     /// Reads `-12`, `+3.5`, `1e6`: an optional sign, digits, an optional fraction and exponent, nothing else.
     init?(text: String) {
-        guard text.range(of: "^[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", options: .regularExpression) != nil,
-            !text.hasSuffix("\n")
-        else { return nil }
+        let parts = Self.unsigned(text[...]).split(omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
+        let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        let exponent = parts.dropFirst().map { Self.unsigned($0) }
+        guard mantissa.count <= 2, exponent.count <= 1, (mantissa + exponent).allSatisfy({ Self.isDigits($0) }) else {
+            return nil
+        }
         if let whole = Int64(text) {
             self = .integer(whole)
         } else if let real = Double(text) {
@@ -20,6 +23,14 @@ enum PlainNumber: Equatable {
         } else {
             return nil
         }
+    }
+
+    private static func unsigned(_ text: Substring) -> Substring {
+        text.unicodeScalars.first == "+" || text.unicodeScalars.first == "-" ? text.dropFirst() : text
+    }
+
+    private static func isDigits(_ text: Substring) -> Bool {
+        !text.isEmpty && text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// Reads a rule's value.
