@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
-import Foundation
 import Sigma
 
 /// A number of a rule or an event.
@@ -89,45 +88,5 @@ enum PlainComparison: Equatable {
         case .greater: a > b
         case .greaterOrEqual: a >= b
         }
-    }
-}
-
-/// A part of a date.
-enum PlainTimePart {
-    case minute, hour, day, week, month, year
-
-    /// The part of a date and time as it is written, without any conversion of zone; nil when the text is no date.
-    func read(_ bytes: [UInt8]) -> Int64? {
-        let form =
-            "^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})"
-            + "([.,][0-9]+)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?$"
-        guard let text = String(validating: bytes, as: UTF8.self), !text.hasSuffix("\n"),
-            text.range(of: form, options: .regularExpression) != nil
-        else { return nil }
-        let numbers = [(0, 4), (5, 2), (8, 2), (11, 2), (14, 2), (17, 2)].compactMap { start, count in
-            Int64(text.dropFirst(start).prefix(count))
-        }
-        guard numbers.count == 6, numbers[3] < 24, numbers[4] < 60, numbers[5] <= 60,
-            let week = Self.week(year: numbers[0], month: numbers[1], day: numbers[2])
-        else { return nil }
-        switch self {
-        case .minute: return numbers[4]
-        case .hour: return numbers[3]
-        case .day: return numbers[2]
-        case .week: return week
-        case .month: return numbers[1]
-        case .year: return numbers[0]
-        }
-    }
-
-    /// The ISO 8601 week of a day; nil when there is no such day.
-    private static func week(year: Int64, month: Int64, day: Int64) -> Int64? {
-        var calendar = Calendar(identifier: .iso8601)
-        calendar.timeZone = .gmt
-        let wanted = DateComponents(year: Int(year), month: Int(month), day: Int(day))
-        guard let date = calendar.date(from: wanted),
-            calendar.component(.day, from: date) == Int(day), calendar.component(.month, from: date) == Int(month)
-        else { return nil }
-        return Int64(calendar.component(.weekOfYear, from: date))
     }
 }
