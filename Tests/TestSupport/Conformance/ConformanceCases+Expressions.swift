@@ -134,10 +134,10 @@ extension ConformanceCase {
         table.add(
             "a part that differs", "F|hour|neq", [23], yes: [["F": "2024-12-30T22:05:09Z"], ["G": "x"]], no: [moment])
         table.add(
-            "what is no date has no parts", "F|day", [30],
+            "what is no date has no parts", "F|day", [30], yes: [["F": "2024-04-30T00:00:00Z"]],
             no: [
                 ["F": "2024-12-30"], ["F": "30"], ["F": "2024-13-30T00:00:00Z"], ["F": "x2024-12-30T00:00:00Z"],
-                ["F": "2024-12-30T00:00:00Zx"], ["F": "2024-12-30T24:00:00Z"],
+                ["F": "2024-12-30T00:00:00Zx"], ["F": "2024-12-30T24:00:00Z"], ["F": "2024-02-30T00:00:00Z"],
             ])
         return table.cases
     }

@@ -77,7 +77,7 @@ enum EventGenerator {
         let modifiers = item.modifiers
         func text(_ text: String) -> EventValue.Member { .init(kind: .string, bytes: Array(text.utf8)) }
         if modifiers.contains(.re), let sample = Samples.expressions.first(where: { .string($0.expression) == value }) {
-            var bytes = Array(random.pick(sample.found).utf8)
+            var bytes = Array(fitting(sample, modifiers, &random).utf8)
             if sample.isFloating { bytes = TextGenerator.filler(&random) + bytes + TextGenerator.filler(&random) }
             return .init(kind: .string, bytes: met ? bytes : TextGenerator.mutated(bytes, &random))
         }
@@ -109,6 +109,20 @@ enum EventGenerator {
             return .init(kind: .string, bytes: met ? bytes : TextGenerator.mutated(bytes, &random))
         default: return .init(kind: .string, bytes: TextGenerator.filler(&random))
         }
+    }
+
+    /// Text in which an expression is found with its flags, or seldom would be with flags it lacks.
+    private static func fitting(
+        _ sample: Samples.Expression, _ modifiers: [Modifier], _ random: inout SeededGenerator
+    ) -> String {
+        func isFlagged(_ flags: [Modifier]) -> Bool {
+            random.chance(Set(flags).isDisjoint(with: modifiers) ? 5 : 50)
+        }
+        let dots = isFlagged([.s, .dotall]) ? sample.acrossLines : []
+        var text = random.pick(dots.isEmpty ? sample.found : dots)
+        if isFlagged([.i, .ignorecase]) { text = text.uppercased() }
+        if isFlagged([.m, .multiline]) { text = "x\n" + text + "\ny" }
+        return text
     }
 
     private static func near(_ number: PlainNumber, _ random: inout SeededGenerator) -> EventValue.Member {

@@ -9,25 +9,27 @@ enum Samples {
         var found: [String]
         /// Whether it is still found with text around it.
         var isFloating = true
+        /// Texts in which it is found only when a dot is a newline too.
+        var acrossLines: [String] = []
     }
 
     static let expressions = [
-        Expression(expression: "b.d", found: ["abcde", "b€d", "bxd"]),
+        Expression(expression: "b.d", found: ["abcde", "b€d", "bxd"], acrossLines: ["b\nd"]),
         Expression(expression: "^abc$", found: ["abc", "abc\n"], isFloating: false),
-        Expression(expression: "^a.*z$", found: ["az", "a-b-z"], isFloating: false),
+        Expression(expression: "^a.*z$", found: ["az", "a-b-z"], isFloating: false, acrossLines: ["a\n\nz"]),
         Expression(expression: #"\bpython\d?\b"#, found: ["python3", "python", "/python3 -c"], isFloating: false),
         Expression(expression: #"[0-9]{2,3}\.exe"#, found: ["12.exe", "x123.exe"]),
         Expression(expression: "(?:foo|ba(r|z))+q", found: ["fooq", "foobazq"]),
         Expression(expression: "(?i)CMD", found: ["cmd", "CmD"]),
         Expression(expression: #"\\temp\\[^\\]+\.dll"#, found: [#"\temp\a.dll"#]),
-        Expression(expression: "a.+?b", found: ["axb", "aab"]),
+        Expression(expression: "a.+?b", found: ["axb", "aab"], acrossLines: ["a\n\nb"]),
         Expression(expression: #"\s-[eE][nN]?c?\s"#, found: [" -enc ", "\t-e\n"]),
         Expression(expression: #"^[^\w]*$"#, found: ["", "--", "é"], isFloating: false),
         Expression(expression: "é", found: ["é", "xéy"]),
         Expression(expression: #"import\s+\w+;"#, found: ["import os;"]),
         Expression(expression: "x{2}|y{1,}z", found: ["xx", "yyz"]),
         Expression(expression: #"\$\{[a-z]+\}"#, found: ["${abc}"]),
-        Expression(expression: "line1.line2", found: ["line1-line2", "line1\nline2"]),
+        Expression(expression: "line1.line2", found: ["line1-line2"], acrossLines: ["line1\nline2"]),
     ]
 
     /// A network, addresses of it and others.
