@@ -73,7 +73,8 @@ let package = Package(
             name: "DetectionTests", dependencies: ["Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
-            name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "TestSupport"], swiftSettings: base),
+            name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "CZlib", "TestSupport"],
+            swiftSettings: base),
         .testTarget(
             name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),

@@ -8,7 +8,8 @@ extension Enricher {
         let identity = identity(batch, time: time)
         let facts = python(
             image: .image, commandLine: .commandLine, tty: .processTty, in: batch, isWindows: isWindows)
-        let script = facts?.script(in: facts?.invocation.script == nil ? nil : fields.text(.currentDirectory, in: batch))
+        let script = facts?.script(
+            in: facts?.invocation.script == nil ? nil : fields.text(.currentDirectory, in: batch))
         if identity.isKnown {
             let parent = parent(of: identity, in: batch, isWindows: isWindows)
             let process = settle(identity, parent: parent, in: batch, isWindows: isWindows)
@@ -138,7 +139,9 @@ extension Enricher {
         else { return }
         let call = batch.bytes.span.extracting(range)
         let isClone = equalBytes(call, "clone")
-        guard isClone || equalBytes(call, "clone3") || equalBytes(call, "fork") || equalBytes(call, "vfork") else { return }
+        guard isClone || equalBytes(call, "clone3") || equalBytes(call, "fork") || equalBytes(call, "vfork") else {
+            return
+        }
         if isClone, let flags = fields.range(.flags, in: batch), Self.makesThread(batch.bytes.span.extracting(flags)) {
             return
         }

@@ -101,7 +101,8 @@ extension Enricher {
         let facts = python(
             image: .parentImage, commandLine: .parentCommandLine, tty: .parentTty, in: batch, isWindows: isWindows)
         if let facts {
-            remember(facts, script: facts.invocation.script, isInterpreter: isInterpreter(.parentImage, batch), of: index)
+            remember(
+                facts, script: facts.invocation.script, isInterpreter: isInterpreter(.parentImage, batch), of: index)
         }
         return index
     }

@@ -72,7 +72,8 @@ public struct Enricher: Sendable {
 
     /// Adds a value remembered of a process, unless the event has the field.
     func add(
-        _ field: FieldID, _ wanted: FieldPicker.Field, _ value: ProcessValue, of process: Int, to batch: inout EventBatch
+        _ field: FieldID, _ wanted: FieldPicker.Field, _ value: ProcessValue, of process: Int,
+        to batch: inout EventBatch
     ) {
         guard !fields.has(wanted) else { return }
         add(field, processes.arena.bytes.span.extracting(processes[process][value].range), to: &batch)

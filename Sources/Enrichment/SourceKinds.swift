@@ -48,7 +48,8 @@ struct SourceKinds: Sendable {
         switch source.category {
         case "process_creation": .creation
         case "process_termination": .termination
-        case "network_connection", "dns_query", "file_event", "file_access", "file_change", "file_create", "file_delete",
+        case "network_connection", "dns_query", "file_event", "file_access", "file_change", "file_create",
+            "file_delete",
             "file_rename", "file_executable_detected", "image_load", "pipe_created", "create_stream_hash",
             "registry_add", "registry_delete", "registry_event", "registry_rename", "registry_set", "raw_access_thread",
             "driver_load", "system_call", "python_execution":

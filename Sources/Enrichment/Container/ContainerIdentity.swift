@@ -88,7 +88,8 @@ struct ContainerIdentity: Sendable, Equatable {
         }
         if equalBytes(label, "crio") { return ContainerIdentity(id: id, runtime: .crio) }
         if equalBytes(label, "docker") { return ContainerIdentity(id: id, runtime: .docker) }
-        if ancestor(text, before: id.lowerBound, is: "docker") || ancestor(text, before: id.lowerBound, is: "actions_job")
+        if ancestor(text, before: id.lowerBound, is: "docker")
+            || ancestor(text, before: id.lowerBound, is: "actions_job")
         {
             return ContainerIdentity(id: id, runtime: .docker)
         }

@@ -38,7 +38,8 @@ struct Arguments: Sendable {
     /// that is nothing but a string literal does nothing, so quotes around all of it are not part of it.
     static func unquoted(_ text: String) -> String {
         let bytes = Array(text.utf8)
-        guard bytes.count >= 2, let quote = bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
+        guard bytes.count >= 2, let quote = bytes.first, quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'")
+        else {
             return text
         }
         var end = 1

@@ -67,7 +67,9 @@ enum PythonName: Sendable, Hashable {
         return endings.contains { equals(ending, $0) }
     }
 
-    private static let endings: [StaticString] = ["-dbg", "-debug", "_d", "-c", "-intel64", "-32", "-64", "-real", ".bin"]
+    private static let endings: [StaticString] = [
+        "-dbg", "-debug", "_d", "-c", "-intel64", "-32", "-64", "-real", ".bin",
+    ]
 
     private static func equals(_ name: Span<UInt8>, _ text: StaticString) -> Bool {
         name.count == text.utf8CodeUnitCount && starts(name, text)

@@ -35,7 +35,8 @@ struct Wrapper: Sendable {
                     if rest.isEmpty { index += 1 }
                     break
                 }
-            } else if assignments, Self.isAssignment(word) {
+            } else if (assignments && Self.isAssignment(word)) || (shellString && word == "-") {
+                // `su - user` asks for a login shell.
                 index += 1
             } else {
                 break options
@@ -73,7 +74,9 @@ extension Wrapper {
         if let known = table[name] { return known }
         // The dynamic loader and user-mode emulation run what follows; so does `ld.so --preload LIB PROGRAM`.
         if name.hasPrefix("ld-linux") || name.hasPrefix("ld-musl") || name == "ld.so" || name.hasPrefix("ld-2.") {
-            return Wrapper(longValues: ["library-path", "preload", "audit", "inhibit-rpath", "argv0", "glibc-hwcaps-mask"])
+            return Wrapper(longValues: [
+                "library-path", "preload", "audit", "inhibit-rpath", "argv0", "glibc-hwcaps-mask",
+            ])
         }
         if name.hasPrefix("qemu-") { return Wrapper(values: "LEUBcdDgpRrs") }
         return nil

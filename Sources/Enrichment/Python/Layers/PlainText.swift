@@ -44,9 +44,10 @@ enum PlainText {
             return confirmed(bytes, limit: limit)
         }
         guard body.allSatisfy(isBase64) else { return nil }
-        let isReversed = body.first == UInt8(ascii: "=")
-        guard let bytes = Codecs.base64(isReversed ? body.reversed() : body) else { return nil }
-        return confirmed(bytes, limit: limit)
+        for candidate in [body, body.reversed()] {
+            if let bytes = Codecs.base64(candidate), let found = confirmed(bytes, limit: limit) { return found }
+        }
+        return nil
     }
 
     private static func confirmed(_ bytes: [UInt8], limit: Int) -> (bytes: [UInt8], codecs: Int)? {

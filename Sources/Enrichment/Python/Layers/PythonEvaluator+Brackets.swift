@@ -3,10 +3,12 @@
 extension PythonEvaluator {
     /// `( … )` and `[ … ]`: a grouped expression, a tuple, a list or a comprehension.
     mutating func bracketed(_ opening: PythonToken) -> PythonValue {
-        let (elements, hasComma) = elementsUntilClose()
+        let (elements, hasComma, isComprehension) = elementsUntilClose()
         let start = Int(opening.start)
         let range = start..<max(start, Int(source.tokens[position - 1].end))
-        if opening.detail == UInt8(ascii: "("), !hasComma, elements.count == 1, var only = elements.first {
+        // `[x for …]` is the list the comprehension gives, not a list with it inside.
+        let isGrouped = opening.detail == UInt8(ascii: "(") || isComprehension
+        if isGrouped, !hasComma, elements.count == 1, var only = elements.first {
             only.range = range
             return only
         }
@@ -15,17 +17,19 @@ extension PythonEvaluator {
 
     /// The expressions up to the bracket that closes the one at the current position; a comprehension gives a list as
     /// its only element.
-    mutating func elementsUntilClose() -> (elements: [PythonValue], hasComma: Bool) {
+    mutating func elementsUntilClose() -> (elements: [PythonValue], hasComma: Bool, isComprehension: Bool) {
         let close = Int(source.tokens[position].partner)
         let end = close > 0 ? close : source.tokens.count - 1
         position += 1
         var elements: [PythonValue] = []
         var hasComma = false
+        var isComprehension = false
         while position < end, pay(1) {
             let before = position
             let value = expression()
             if let token = token(at: position), source.isName(token, "for"), position < end, position > before {
                 elements.append(comprehension(body: before, end: end))
+                isComprehension = true
                 continue
             }
             if position > before { elements.append(value) }
@@ -41,7 +45,7 @@ extension PythonEvaluator {
             }
         }
         position = min(end + 1, source.tokens.count)
-        return (elements, hasComma)
+        return (elements, hasComma, isComprehension)
     }
 
     /// `BODY for NAME, … in ITERABLE`, without conditions and only one level.
@@ -188,7 +192,8 @@ extension PythonEvaluator {
     func sequence(_ elements: [PythonValue], like value: PythonValue) -> PythonValue {
         switch value.kind {
         case .text: return .folded(.text(elements.flatMap { $0.content ?? [] }), from: value)
-        case .bytes: return .folded(.bytes(elements.compactMap { $0.integer.map(UInt8.init(truncatingIfNeeded:)) }), from: value)
+        case .bytes:
+            return .folded(.bytes(elements.compactMap { $0.integer.map(UInt8.init(truncatingIfNeeded:)) }), from: value)
         default:
             var result = PythonValue.folded(.list(elements), from: value)
             result.isFolded = value.isFolded

@@ -9,7 +9,7 @@ extension PythonEvaluator {
             stepOver()
             return ([], false)
         }
-        let (elements, _) = elementsUntilClose()
+        let elements = elementsUntilClose().elements
         return (elements, !elements.contains(where: \.isUnknown))
     }
 
@@ -175,7 +175,9 @@ extension PythonEvaluator {
 
     private func integer(_ value: PythonValue, radix: Int) -> PythonValue? {
         if value.integer != nil { return value }
-        guard let content = value.content, content.count <= 80, radix == 0 || (2...36).contains(radix) else { return nil }
+        guard let content = value.content, content.count <= 80, radix == 0 || (2...36).contains(radix) else {
+            return nil
+        }
         var text = String(decoding: content, as: UTF8.self).filter { !$0.isWhitespace && $0 != "_" }
         if radix == 0 { return PythonLiteral.integer(text).map { PythonValue(kind: .integer($0)) } }
         let prefix = text.prefix(2).lowercased()

@@ -158,7 +158,7 @@ extension PythonEvaluator {
             case UInt8(ascii: "("), UInt8(ascii: "["): return bracketed(token)
             case UInt8(ascii: "{"):
                 // Pairs and sets are not computed with, but what stands in them is.
-                let (elements, _) = elementsUntilClose()
+                let elements = elementsUntilClose().elements
                 for element in elements { giveUp(element) }
                 return .unknown
             default: return .unknown
@@ -198,7 +198,8 @@ extension PythonEvaluator {
     private mutating func lambda() -> PythonValue {
         position += 1
         var parameters: [String] = []
-        while let token = token(at: position), !isOperation(position, UInt8(ascii: ":")), token.kind != .newline, pay(1) {
+        while let token = token(at: position), !isOperation(position, UInt8(ascii: ":")), token.kind != .newline, pay(1)
+        {
             if token.kind == .name, parameters.count < 16 { parameters.append(source.string(token)) }
             position += 1
         }

@@ -146,7 +146,9 @@ extension PythonEvaluator {
             guard byte == UInt8(ascii: "{"), let end = content[index...].prefix(4).firstIndex(of: UInt8(ascii: "}"))
             else { return nil }
             let place = end == index ? next : Int(String(decoding: content[index..<end], as: UTF8.self))
-            guard let place, arguments.indices.contains(place), let text = formatted(arguments[place]) else { return nil }
+            guard let place, arguments.indices.contains(place), let text = formatted(arguments[place]) else {
+                return nil
+            }
             output.append(contentsOf: text)
             next += 1
             index = end + 1

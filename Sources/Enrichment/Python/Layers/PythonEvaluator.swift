@@ -77,7 +77,8 @@ struct PythonEvaluator {
     }
 
     private static let keywords: [StaticString] = [
-        "if", "elif", "else", "for", "while", "in", "try", "except", "finally", "with", "as", "return", "yield", "raise",
+        "if", "elif", "else", "for", "while", "in", "try", "except", "finally", "with", "as", "return", "yield",
+        "raise",
         "assert", "del", "pass", "global", "nonlocal", "import", "from", "class", "def", "print", "exec", "async", "is",
         "and", "or",
     ]

@@ -106,7 +106,9 @@ private struct LayerSearch {
     }
 
     private mutating func enqueue(_ text: [UInt8], nesting: Int, depth: Int) {
-        guard nesting <= limits.layerDepth, queue.count < 4 * limits.layerCount, seen.insert(text).inserted else { return }
+        guard nesting <= limits.layerDepth, queue.count < 4 * limits.layerCount, seen.insert(text).inserted else {
+            return
+        }
         guard text.count >= 8 else { return }
         queue.append(Work(bytes: text, nesting: nesting, depth: depth))
     }

@@ -154,7 +154,9 @@ final class PythonSource {
     func isName(_ token: PythonToken, _ name: StaticString) -> Bool {
         guard token.kind == .name, Int(token.end - token.start) == name.utf8CodeUnitCount else { return false }
         return name.withUTF8Buffer { buffer in
-            for offset in buffer.indices where unsafe bytes[Int(token.start) + offset] != buffer[offset] { return false }
+            for offset in buffer.indices where unsafe bytes[Int(token.start) + offset] != buffer[offset] {
+                return false
+            }
             return true
         }
     }
