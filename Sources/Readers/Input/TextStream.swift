@@ -71,7 +71,10 @@ final class TextStream {
             utf16 = nil
             return ahead.count > before
         }
-        utf16?.decode(raw.span, onto: &ahead)
+        if var decoder = utf16 {
+            decoder.decode(raw.span, onto: &ahead)
+            utf16 = decoder
+        }
         return true
     }
 }

@@ -26,17 +26,27 @@ public struct SyslogReader: RecordReader {
     /// Reads complete records.
     public mutating func read(_ records: [Record], into batch: inout EventBatch, report: inout ReadReport) {
         for record in records {
-            let line = batch.bytes.span.extracting(record.range)
-            if AuditReader.isAuditLine(line) {
+            switch Self.content(batch.bytes.span.extracting(record.range)) {
+            case .audit:
                 audit.read(
                     line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report)
-            } else if SysmonXMLReader.find(line) != nil {
+            case .xml:
                 xml.read(
                     line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report)
-            } else {
-                plain(record, &batch)
+            case .text: plain(record, &batch)
             }
         }
+    }
+
+    private enum Content {
+        case audit
+        case xml
+        case text
+    }
+
+    private static func content(_ line: Span<UInt8>) -> Content {
+        if AuditReader.isAuditLine(line) { return .audit }
+        return SysmonXMLReader.find(line) == nil ? .text : .xml
     }
 
     /// The input has ended: gives what was kept back.

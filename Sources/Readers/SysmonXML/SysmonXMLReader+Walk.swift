@@ -117,7 +117,8 @@ extension SysmonXMLReader {
                     var text = Text()
                     add(input, value, &text, hasEntities: EventXMLScanner.hasEntities(input, value))
                     learn(input, text, &facts)
-                    let field = fields.field(key.span)
+                    let whole = key
+                    let field = fields.field(whole.span)
                     slots.append(
                         Slot(field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count), kind: .string))
                 }
@@ -129,7 +130,8 @@ extension SysmonXMLReader {
         guard EventXMLScanner.hasEntities(input, name) else { return fields.field(input.extracting(name)) }
         key.removeAll(keepingCapacity: true)
         EventXMLScanner.append(input, name, to: &key)
-        return fields.field(key.span)
+        let whole = key
+        return fields.field(whole.span)
     }
 
     /// Time and provider are attributes; their full name is in `key`.
