@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+
+/// What a system call does that a log source of its own exists for.
+enum AuditAction: Sendable, Equatable {
+    case execute
+    case connect
+    case accept
+    /// Creates a file; the number of the argument that holds the directory of the path, if it has one.
+    case create(directory: Int?)
+    /// Removes a file or directory.
+    case remove(directory: Int?)
+    case exit
+    /// All socket calls of 32-bit x86; the first argument tells which (include/uapi/linux/net.h).
+    case socketCall
+
+    /// The action of a system call; nil when there is no log source for it.
+    init?(syscall name: Span<UInt8>) {
+        for entry in Self.table where equalBytes(name, entry.name) {
+            self = entry.action
+            return
+        }
+        return nil
+    }
+
+    /// The action of `socketcall` by its first argument, hexadecimal.
+    static func socketCall(_ argument: Span<UInt8>) -> AuditAction? {
+        if equalBytes(argument, "3") || equalBytes(argument, "b") { return .connect }
+        if equalBytes(argument, "5") || equalBytes(argument, "12") { return .accept }
+        return nil
+    }
+
+    private static let table: [(name: StaticString, action: AuditAction)] = [
+        ("execve", .execute), ("execveat", .execute), ("connect", .connect), ("sendto", .connect),
+        ("accept", .accept), ("accept4", .accept), ("exit_group", .exit), ("socketcall", .socketCall),
+        ("open", .create(directory: nil)), ("openat", .create(directory: 0)), ("openat2", .create(directory: 0)),
+        ("creat", .create(directory: nil)), ("truncate", .create(directory: nil)),
+        ("rename", .create(directory: nil)), ("renameat", .create(directory: 2)), ("renameat2", .create(directory: 2)),
+        ("link", .create(directory: nil)), ("linkat", .create(directory: 2)),
+        ("symlink", .create(directory: nil)), ("symlinkat", .create(directory: 1)),
+        ("mkdir", .create(directory: nil)), ("mkdirat", .create(directory: 0)),
+        ("mknod", .create(directory: nil)), ("mknodat", .create(directory: 0)),
+        ("unlink", .remove(directory: nil)), ("unlinkat", .remove(directory: 0)), ("rmdir", .remove(directory: nil)),
+    ]
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Paths as text; nothing is looked up.
+enum AuditPath {
+    /// Whether a path begins at the root.
+    static func isAbsolute(_ path: Span<UInt8>) -> Bool { path.count > 0 && path[0] == UInt8(ascii: "/") }
+
+    /// Whether a path is absolute and holds no empty, `.` or `..` component.
+    static func isClean(_ path: Span<UInt8>) -> Bool {
+        guard isAbsolute(path) else { return false }
+        if path.count == 1 { return true }
+        var start = 1
+        while start <= path.count {
+            var end = start
+            while end < path.count, path[end] != UInt8(ascii: "/") { end &+= 1 }
+            if end == start { return false }
+            if path[start] == UInt8(ascii: "."), end - start == 1 || end - start == 2 && path[start + 1] == UInt8(ascii: ".") {
+                return false
+            }
+            start = end + 1
+        }
+        return true
+    }
+
+    /// What stands behind the last slash, slashes at the very end aside.
+    static func lastComponent(_ path: Span<UInt8>) -> Range<Int> {
+        var end = path.count
+        while end > 0, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        var start = end
+        while start > 0, path[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        return start..<end
+    }
+
+    /// An absolute path without empty, `.` and `..` components; `..` at the root stays there.
+    static func normalised(_ path: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        for component in path.split(separator: UInt8(ascii: "/")) {
+            if component.elementsEqual(".".utf8) { continue }
+            if component.elementsEqual("..".utf8) {
+                let slash = result.lastIndex(of: UInt8(ascii: "/")) ?? 0
+                result.removeSubrange(slash...)
+                continue
+            }
+            result.append(UInt8(ascii: "/"))
+            result.append(contentsOf: component)
+        }
+        return result.isEmpty ? [UInt8(ascii: "/")] : result
+    }
+}

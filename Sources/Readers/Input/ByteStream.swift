@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The bytes of one input, decompressed. Compression is told by its magic bytes, never by the name.
+final class ByteStream {
+    private enum Coding {
+        case plain
+        case gzip(GzipDecoder)
+        case zstandard(ZstandardDecoder)
+    }
+
+    private let file: FileDescriptor
+    private let path: String
+    private var coding = Coding.plain
+    /// Read but not decoded; for a plain input only the few bytes looked at for the magic.
+    private var pending: [UInt8] = []
+    private var taken = 0
+    private var started = false
+    private var ended = false
+
+    /// Compressed bytes read at a time.
+    private static let step = 64 << 10
+
+    /// Opens an input.
+    init(path: String) throws(InputError) {
+        file = try FileDescriptor(path: path)
+        self.path = path
+    }
+
+    /// Seconds since the epoch of the last change, where there is such a thing.
+    var modified: Int64? { file.modified }
+
+    /// Appends up to `count` decompressed bytes; gives how many, 0 at the end. Damage ends the stream and is counted.
+    func read(onto bytes: inout [UInt8], atMost count: Int, report: inout ReadReport) -> Int {
+        if !started { start(&report) }
+        let got: Int
+        switch coding {
+        case .plain: got = readPlain(onto: &bytes, atMost: count, &report)
+        case .gzip(let decoder):
+            got = decode(onto: &bytes, atMost: count, &report, atEnd: { decoder.atEnd }) {
+                decoder.decode(&$0, from: &$1, onto: &$2, filled: &$3)
+            }
+        case .zstandard(let decoder):
+            got = decode(onto: &bytes, atMost: count, &report, atEnd: { decoder.atEnd }) {
+                decoder.decode(&$0, from: &$1, onto: &$2, filled: &$3)
+            }
+        }
+        report.bytes += UInt64(got)
+        return got
+    }
+
+    private func start(_ report: inout ReadReport) {
+        started = true
+        while pending.count < 4, fetch(&report) {}
+        if pending.starts(with: [0x1F, 0x8B]) {
+            coding = .gzip(GzipDecoder())
+        } else if pending.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+            coding = .zstandard(ZstandardDecoder())
+        }
+    }
+
+    /// Reads the next step of the file; false at its end.
+    private func fetch(_ report: inout ReadReport) -> Bool {
+        guard !ended else { return false }
+        pending.removeSubrange(0..<taken)
+        taken = 0
+        ended = readFile(onto: &pending, atMost: Self.step, &report) == 0
+        return !ended
+    }
+
+    private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
+        do throws(InputError) {
+            return try file.read(onto: &bytes, atMost: count)
+        } catch {
+            report.add(.unreadable, path: path, position: 0, "reading failed: \(error.message)")
+            return 0
+        }
+    }
+
+    private func readPlain(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
+        if taken < pending.count {
+            let some = min(count, pending.count - taken)
+            bytes.append(contentsOf: pending[taken..<taken + some])
+            taken += some
+            return some
+        }
+        pending = []
+        taken = 0
+        guard !ended else { return 0 }
+        let got = readFile(onto: &bytes, atMost: count, &report)
+        ended = got == 0
+        return got
+    }
+
+    private func decode(
+        onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport, atEnd: () -> Bool,
+        _ step: (inout [UInt8], inout Int, inout [UInt8], inout Int) -> DecoderStep
+    ) -> Int {
+        let first = bytes.count
+        var filled = first
+        bytes.append(contentsOf: repeatElement(0, count: count))
+        defer { bytes.removeLast(bytes.count - filled) }
+        while true {
+            if case .damaged = step(&pending, &taken, &bytes, &filled) {
+                report.add(.compression, path: path, position: 0, "the compressed data is damaged; what came before it was read")
+                ended = true
+                pending = []
+                taken = 0
+                coding = .plain
+                return filled - first
+            }
+            if filled > first { return filled - first }
+            if taken == pending.count, !fetch(&report) {
+                if !atEnd() {
+                    report.add(.compression, path: path, position: 0, "the compressed data ends too early")
+                }
+                coding = .plain
+                return 0
+            }
+        }
+    }
+}

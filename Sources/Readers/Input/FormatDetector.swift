@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+
+/// Tells the format of an input from its first bytes, never from its name.
+public enum FormatDetector {
+    /// How many bytes are worth showing.
+    public static let window = 64 << 10
+
+    /// The most lines looked at.
+    private static let lines = 64
+
+    /// Names the format of text that starts with `head`.
+    public static func detect(_ head: Span<UInt8>) -> Format {
+        guard let first = firstVisible(head) else { return head.count == 0 ? .empty : blank(head) }
+        // File header of EVTX (libevtx, "Windows XML Event Log format", section 2).
+        if startsWith(head, "ElfFile\0") { return .evtx }
+        switch head[first] {
+        case UInt8(ascii: "{"), 0x1E: return json(head, from: first)
+        case UInt8(ascii: "["):
+            if isArray(head, from: first) { return .json }
+        default: break
+        }
+        if isBareXML(head) { return isBinary(head) ? .binary : .sysmonXML }
+        return vote(head)
+    }
+
+    /// Whether the text is XML from its first byte on, as opposed to lines with XML in them.
+    static func isBareXML(_ head: Span<UInt8>) -> Bool {
+        guard let first = firstVisible(head) else { return false }
+        let rest = head.extracting(first..<head.count)
+        return startsWith(rest, "<?xml") || startsWith(rest, "<Event") || startsWith(rest, "<!--")
+    }
+
+    private static func firstVisible(_ head: Span<UInt8>) -> Int? {
+        var index = 0
+        while index < head.count {
+            if head[index] > 0x20 || head[index] == 0x1E { return index }
+            index += 1
+        }
+        return nil
+    }
+
+    /// Only white space and NUL: log files that were cut by a crash hold runs of NUL.
+    private static func blank(_ head: Span<UInt8>) -> Format {
+        for index in head.indices where head[index] != 0 && head[index] != 0x20 && !(0x09...0x0D).contains(head[index]) {
+            return .binary
+        }
+        return .empty
+    }
+
+    /// One document a line when the first document ends with its line; documents otherwise.
+    private static func json(_ head: Span<UInt8>, from first: Int) -> Format {
+        var scanner = JSONDocumentScanner()
+        var index = first
+        while index < head.count {
+            switch scanner.next(head[index]) {
+            case .end:
+                index += 1
+                while index < head.count, head[index] == 0x20 || head[index] == 0x0D || head[index] == 0x09 { index += 1 }
+                return index >= head.count || head[index] == UInt8(ascii: "\n") ? .jsonLines : .json
+            // A first line that is cut says nothing; lines are the far more common kind.
+            case .damaged, .damagedThenBegin: return isBinary(head) ? .binary : .jsonLines
+            default: break
+            }
+            if head[index] == UInt8(ascii: "\n"), scanner.isInside { return .json }
+            index += 1
+        }
+        return .json
+    }
+
+    /// `[` begins an array of JSON, but also many a log line (`[2026-11-21 …]`, `[   12.345] audit: …`).
+    private static func isArray(_ head: Span<UInt8>, from first: Int) -> Bool {
+        var index = first + 1
+        while index < head.count, head[index] <= 0x20 { index += 1 }
+        guard index < head.count else { return index > first + 1 || head.count == first + 1 }
+        return head[index] == UInt8(ascii: "{") || head[index] == UInt8(ascii: "]")
+    }
+
+    private static func vote(_ head: Span<UInt8>) -> Format {
+        var audit = 0
+        var event = 0
+        var other = 0
+        var start = 0
+        while start < head.count, audit + event + other < lines {
+            let end = firstIndex(of: UInt8(ascii: "\n"), in: head, from: start) ?? head.count
+            let line = head.extracting(start..<end)
+            if firstVisible(line) != nil {
+                if AuditReader.isAuditLine(line) {
+                    audit += 1
+                } else if SysmonXMLReader.find(line) != nil {
+                    event += 1
+                } else {
+                    other += 1
+                }
+            }
+            start = end + 1
+        }
+        if audit > 0, audit >= other, event == 0 { return .auditd }
+        if event > 0, event >= other, audit == 0 { return .sysmonXML }
+        if audit + event == 0, isBinary(head) { return .binary }
+        return .text
+    }
+
+    /// Control characters that no text has; NUL and the audit log's 0x1D aside.
+    private static func isBinary(_ head: Span<UInt8>) -> Bool {
+        var odd = 0
+        for index in head.indices {
+            let byte = head[index]
+            if byte < 0x09 || (0x0E...0x1A).contains(byte) || byte == 0x7F { odd += 1 }
+        }
+        return odd * 20 > head.count
+    }
+}
