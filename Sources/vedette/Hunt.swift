@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Events
+import Foundation
+import Outputs
+import Readers
+import Sigma
+
+/// `vedette hunt`: recorded telemetry in, explained alerts out.
+struct Hunt: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Evaluates rules over recorded telemetry and prints the alerts.",
+        discussion: """
+            Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is found
+            from its content: raw auditd and its wrappers, Sysmon for Linux, Windows and ECS JSON, Docker events and
+            inspect documents, Kubernetes audit, syslog.
+
+            EXAMPLES
+              vedette hunt /var/log/audit/audit.log
+              vedette hunt --rules sigma/rules --min-level high evidence/
+              zcat big.json.gz | vedette hunt --output jsonl - > alerts.jsonl
+              vedette hunt --log-source product=zeek,service=conn conn.json
+              vedette hunt --fail-on high --output ocsf logs/      exit code 1 when an alert is high or critical
+            """)
+
+    @OptionGroup var ruleOptions: RuleOptions
+
+    @Option(help: "How alerts are written: table, jsonl or ocsf.")
+    var output = AlertFormat.table
+
+    @Option(
+        name: .customLong("min-level"),
+        help: "The lowest level shown: informational, low, medium, high or critical.")
+    var minimumLevel = Level.informational
+
+    @Option(help: "Ends with code 1 when an alert has this level or a higher one.")
+    var failOn: Level?
+
+    @Option(
+        help: ArgumentHelp(
+            "What every input is, where its content misleads: \(Format.allCases.filter { ![.evtx, .empty, .binary].contains($0) }.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "format"))
+    var format: Format?
+
+    @Option(
+        help: ArgumentHelp(
+            "The log source of JSON that does not say what it is.", valueName: "product=…,category=…,service=…"))
+    var logSource: LogSourceArgument?
+
+    @Flag(help: "Ends with code 2 when any record could not be read or any rule was refused.")
+    var strict = false
+
+    @Option(help: ArgumentHelp("Also writes the summary as JSON.", valueName: "file"))
+    var summary: String?
+
+    @Flag(name: .shortAndLong, help: "No progress and no summary on standard error.")
+    var quiet = false
+
+    @Argument(help: "Files, folders, or - for standard input.")
+    var paths: [String]
+
+    mutating func validate() throws {
+        if paths.isEmpty { throw ValidationError("name what to read: a file, a folder, or - for standard input") }
+    }
+
+    mutating func run() throws {
+        let run = try HuntRun(self)
+        let outcome = try run.execute()
+        if !quiet { Console.note(outcome.summaryText) }
+        if let summary { try outcome.writeSummary(to: summary) }
+        if strict && outcome.hasProblems {
+            throw Failure("--strict: some records could not be read or some rules were refused (see the summary)")
+        }
+        if let failOn, outcome.highest.map({ $0 >= failOn }) ?? false { throw ExitCode(1) }
+    }
+}
+
+/// `product=linux,category=process_creation,service=auditd`, any part left out.
+struct LogSourceArgument: ExpressibleByArgument {
+    var source: LogSource
+
+    init?(argument: String) {
+        var source = LogSource()
+        for part in argument.split(separator: ",") {
+            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+            guard pair.count == 2, !pair[1].isEmpty else { return nil }
+            switch pair[0] {
+            case "product": source.product = pair[1]
+            case "category": source.category = pair[1]
+            case "service": source.service = pair[1]
+            default: return nil
+            }
+        }
+        self.source = source
+    }
+}
