@@ -19,9 +19,10 @@ extension HuntSummary {
         if eventsByLogsource.count > Self.mostSources {
             rows.append(("", "and \(eventsByLogsource.count - Self.mostSources) more log sources"))
         }
-        rows.append(("rules", "\(Self.amount(rulesLoaded, "rule")) loaded"))
+        rows.append(("rules", "\(Quantity.count(UInt64(max(0, rulesLoaded)))) loaded"))
         if rulesRefused > 0 {
-            rows.append(("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))
+            rows.append(
+                ("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))
         }
         rows += muteRows + skippedRows + problemRows
         return rows.flatMap { row in
@@ -78,17 +79,20 @@ extension HuntSummary {
             let shown = most.prefix(Self.mostSources).map { "\($0.key) (\(Quantity.count(UInt64($0.value))))" }
             let rest = most.count > shown.count ? " and \(most.count - shown.count) more" : ""
             let count = absent.values.reduce(0, +)
-            rows.append((
-                "mute", "\(Self.amount(count, "rule")) \(count == 1 ? "looks" : "look") at log sources that did not "
-                    + "arrive: " + shown.joined(separator: ", ") + rest
-            ))
+            rows.append(
+                (
+                    "mute",
+                    "\(Self.amount(count, "rule")) \(count == 1 ? "looks" : "look") at log sources that did not "
+                        + "arrive: " + shown.joined(separator: ", ") + rest
+                ))
         }
         let fieldless = muteRules.filter { $0.missingLogsource == nil }
         guard !fieldless.isEmpty else { return rows }
-        rows.append((
-            rows.isEmpty ? "mute" : "",
-            "\(Self.amount(fieldless.count, "rule")) \(fieldless.count == 1 ? "needs" : "need") fields that no event had:"
-        ))
+        rows.append(
+            (
+                rows.isEmpty ? "mute" : "",
+                "\(Self.amount(fieldless.count, "rule")) \(fieldless.count == 1 ? "needs" : "need") fields that no event had:"
+            ))
         for rule in fieldless.prefix(Self.mostMute) {
             rows.append(("", "  \(rule.title): " + rule.missingFields.joined(separator: ", ")))
         }

@@ -105,7 +105,9 @@ final class ByteStream {
         defer { bytes.removeLast(bytes.count - filled) }
         while true {
             if case .damaged = step(&pending, &taken, &bytes, &filled) {
-                report.add(.compression, path: path, position: 0, "the compressed data is damaged; what came before it was read")
+                report.add(
+                    .compression, path: path, position: 0,
+                    "the compressed data is damaged; what came before it was read")
                 ended = true
                 pending = []
                 taken = 0

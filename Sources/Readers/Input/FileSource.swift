@@ -104,8 +104,10 @@ public struct FileSource: EventSource {
             framer = .line(LineFramer(.eventEnd, limits: limits))
             reader = .xml(SysmonXMLReader(vocabulary: vocabulary))
         case .sysmonXML, .text:
-            reader = .text(SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
-        case .jsonLines: reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
+            reader = .text(
+                SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
+        case .jsonLines:
+            reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
         case .json:
             framer = .document(JSONDocumentFramer(limits: limits))
             reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
