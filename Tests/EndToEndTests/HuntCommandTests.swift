@@ -78,7 +78,7 @@ import Testing
         let beside = try Program.run(arguments)
         #expect(beside.code == 0)
         #expect(beside.output.contains("Evil command"))
-        #expect(beside.errors.contains("1 refused; `vedette lint`"), "\(beside.errors)")
+        #expect(beside.notes.contains("1 refused; `vedette lint`"), "\(beside.errors)")
         #expect(try Program.run(arguments + ["--strict"]).code == 2)
         #expect(try Program.run(["hunt", log, "--rules", folder.path + "/rules/none.yml"]).code == 2)
     }
@@ -147,7 +147,7 @@ import Testing
         let log = try folder.write(Array("{\"cmd\":\"evil\"}\n".utf8), "events.json")
         let unnamed = try Program.run(["hunt", log, "--rules", rules])
         #expect(unnamed.output.isEmpty)
-        #expect(unnamed.errors.contains("did not arrive: acme/-/- (1)"), "\(unnamed.errors)")
+        #expect(unnamed.notes.contains("did not arrive: acme/-/- (1)"), "\(unnamed.errors)")
         let named = try Program.run(["hunt", log, "--rules", rules, "--log-source", "product=acme"])
         #expect(named.output.contains("selection: cmd contains evil"))
         let other = try Program.run(["hunt", log, "--rules", rules, "--log-source", "product=acme,service=web"])

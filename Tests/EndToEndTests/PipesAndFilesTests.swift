@@ -62,7 +62,7 @@ import Testing
         let result = try Program.run(["hunt", file])
         #expect(result.code == 2)
         #expect(result.errors.contains("nothing of the input could be read"))
-        #expect(result.errors.contains("not text in any format known here"))
+        #expect(result.notes.contains("not text in any format known here"))
     }
 
     @Test func `folders below folders are searched and what is no log is named`() throws {
@@ -72,6 +72,6 @@ import Testing
         let result = try Program.run(["hunt", folder.path, "--output", "jsonl"])
         #expect(result.lines.count == 2)
         #expect(result.errors.contains("1 read, 1 skipped"))
-        #expect(result.errors.contains("host/README.md: no log"))
+        #expect(result.notes.contains("host/README.md: no log"))
     }
 }

@@ -10,6 +10,9 @@ enum Program {
         var output: String
         var errors: String
 
+        /// Standard error with its line breaks and margins taken out, for looking up sentences.
+        var notes: String { errors.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
         /// The lines of standard output.
         var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
