@@ -39,8 +39,8 @@ struct DetectionTests {
     @Test(arguments: [
         ("f|foo: 1", "unknown-modifier"), ("f|: 1", "unknown-modifier"), ("f|Contains: x", "unknown-modifier"),
         ("f| contains: x", "unknown-modifier"), ("f|contains|startswith: x", "conflicting-modifiers"),
-        ("f|i: x", "regex-flag-without-re"), ("f|contains|m: x", "regex-flag-without-re"),
-        ("f|i|re: x", "regex-flag-without-re"),
+        ("f|i: x", "regex-flag-without-regex"), ("f|contains|m: x", "regex-flag-without-regex"),
+        ("f|i|re: x", "regex-flag-without-regex"),
         ("f|contains|re: x", "modifier-not-applicable"), ("f|re|startswith: x", "modifier-not-applicable"),
         ("f|re|base64: x", "modifier-not-applicable"), ("f|contains|base64: x", "modifier-not-applicable"),
         ("f|base64: 'x*'", "wildcard-not-allowed"), ("f|base64offset|contains: 'x?y'", "wildcard-not-allowed"),

@@ -28,7 +28,7 @@ struct PlaceholderTests {
         let set = load(rule(item: "f|expand: 'a%two%%missing%'"), variables: variables)
         #expect(errors(set) == ["unresolved-placeholder"])
         #expect(set.diagnostics.first?.message.contains("%missing%") == true)
-        #expect(set.diagnostics.first?.location.line == 10)
+        #expect(set.diagnostics.first?.location.line == 9)
     }
 
     @Test func `what comes out is checked like what was written`() {

@@ -35,7 +35,8 @@ struct SigmaHQTests {
     }
 
     @Test func `a rule cut off at any byte never crashes the loader`() throws {
-        for file in Self.files.prefix(400).enumerated().filter({ $0.offset % 80 == 0 }).map(\.element) {
+        for name in ["lnx_shell_susp_rev_shells", "proc_creation_lnx_python_reverse_shell"] {
+            let file = try #require(Self.files.first { $0.hasSuffix(name + ".yml") })
             let bytes = [UInt8](try #require(FileManager.default.contents(atPath: file)))
             for length in 0...bytes.count {
                 let set = RuleLoader().load(text: String(decoding: bytes[..<length], as: UTF8.self), file: file)
