@@ -140,12 +140,7 @@ public struct Correlator {
         }
         for (inner, members) in correlation.correlationMembers.sorted(by: { $0.key < $1.key }) {
             for firing in fired[inner] ?? [] {
-                let names = correlations[inner].source.groupBy
-                let group = Dictionary(zip(names, firing.group), uniquingKeysWith: { first, _ in first })
-                guard let event = firing.completing else { continue }
-                found.append(
-                    Occurrence(
-                        members: members, values: CorrelationValues(event: event, group: group), events: firing.events))
+                found.append(Occurrence(members: members, values: firing.values, events: firing.events))
             }
         }
         return found
@@ -162,14 +157,14 @@ public struct Correlator {
     private mutating func settle(_ index: Int, _ occurrences: [Occurrence]) -> [Firing] {
         let correlation = correlations[index]
         var byGroup: [GroupKey: [Group.Contribution]] = [:]
-        var completing: [GroupKey: EventBatch] = [:]
+        var completing: [GroupKey: CorrelationValues] = [:]
         for occurrence in occurrences {
             guard let group = correlation.group(of: occurrence.values, member: occurrence.members[0]),
                 let contribution = correlation.contribution(
                     of: occurrence.values, members: occurrence.members, events: occurrence.events)
             else { continue }
             byGroup[GroupKey(values: group), default: []].append(contribution)
-            completing[GroupKey(values: group)] = occurrence.values.event
+            completing[GroupKey(values: group)] = occurrence.values
         }
         var firings: [Firing] = []
         for (key, contributions) in byGroup.sorted(by: { $0.key.values.lexicographicallyPrecedes($1.key.values) }) {
@@ -179,11 +174,12 @@ public struct Correlator {
             state.add(contributions, time: clock, in: correlation)
             entries += state.size - sizeBefore
             let holds = correlation.holds(state)
-            if holds && !state.isHolding {
+            if holds && !state.isHolding, var values = completing[key] {
+                for (name, value) in zip(correlation.source.groupBy, key.values) { values.group[name] = value }
                 firings.append(
                     Firing(
                         correlation: index, group: key.values, time: Timestamp(nanoseconds: clock),
-                        measured: state.measured(correlation), events: state.evidence, completing: completing[key]))
+                        measured: state.measured(correlation), events: state.evidence, values: values))
             }
             state.isHolding = holds
             groups[index][key] = state

@@ -35,8 +35,9 @@ public struct Firing: Sendable {
     public var measured: Double
     /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
     public var events: [MemberEvent]
-    /// The event that made the condition hold, alone.
-    public var completing: EventBatch?
+    /// What a correlation over this one sees: the event that made the condition hold, and the group's values, with
+    /// those of the correlations it came through.
+    var values: CorrelationValues
 }
 
 /// An event that contributed to a firing, with the rule it matched.

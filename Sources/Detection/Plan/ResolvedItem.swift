@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 import Sigma
 
@@ -201,7 +202,11 @@ private struct ValueState {
         }
         switch value {
         case .null: return [.null]
-        case .integer, .float: if isPlainValue(item) { return [.equalsNumber(Array(text.utf8))] }
+        case .integer: if isPlainValue(item) { return [.equalsNumber(Array(text.utf8))] }
+        case .float(let number):
+            if isPlainValue(item) {
+                return [.equalsNumber(Array(text.utf8)), .equals(CaseFolding.fold(String(number)))]
+            }
         default: break
         }
         return forms.map { Test($0, cased: cased) }
