@@ -45,8 +45,7 @@ extension Enricher {
 
     /// Notes the program a process is about to leave.
     mutating func pushHistory(_ process: Int) {
-        let image = Array(processes.bytes(.image, of: process))
-        pushHistory(process, image: image)
+        pushHistory(process, image: processes.bytes(.image, of: process))
     }
 
     /// Notes a program a late record says the process ran.
