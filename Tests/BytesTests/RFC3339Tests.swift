@@ -18,7 +18,7 @@ import Testing
         #expect(RFC3339.nanoseconds(again.span) == expected)
     }
 
-    @Test(arguments: ["", "2026-11-21", "2026-13-01T00:00:00Z", "2026-11-21T20:24:05.Z", "9999-01-01T00:00:00Z", "2026-11-21T20:24:05+1"])
+    @Test(arguments: ["", "2026-11-21", "2026-13-01T00:00:00Z", "2026-02-29T00:00:00Z", "2026-04-31T00:00:00Z", "2026-11-21T20:24:05.Z", "9999-01-01T00:00:00Z", "2026-11-21T20:24:05+1"])
     func `what is not a date gives nothing`(text: String) {
         let bytes = Array(text.utf8)
         #expect(RFC3339.nanoseconds(bytes.span) == nil)

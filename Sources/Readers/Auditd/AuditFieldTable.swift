@@ -94,8 +94,8 @@ struct AuditFieldTable: Sendable {
     private static let encodings: [(String, AuditEncoding)] = [
         (
             "acct cmd comm cwd data device dir exe file name new-device new-disk new-fs new-net new-rng new_group "
-                + "ocomm old-device old-disk old-fs old-net old-rng old_group path root_dir sw vm watch grp hook id "
-                + "invalid_context", .escaped
+                + "ocomm old-device old-disk old-fs old-net old-rng old_group path root_dir sw vm watch "
+                + "grp", .escaped
         ),
         (
             "pid ppid auid uid gid euid suid fsuid egid sgid fsgid ouid ogid oauid ouid ses opid oses exit argc item "

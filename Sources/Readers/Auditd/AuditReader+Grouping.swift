@@ -45,7 +45,7 @@ extension AuditReader {
     private mutating func completeOlder(than time: Int64, _ input: Span<UInt8>, _ batch: inout EventBatch) {
         let (limit, overflowed) = time.subtractingReportingOverflow(options.timeout)
         guard !overflowed else { return }
-        while let first = pending.first, first.time < limit { complete(0, input, &batch) }
+        while let first = pending.first, first.time <= limit { complete(0, input, &batch) }
     }
 
     private mutating func evict(

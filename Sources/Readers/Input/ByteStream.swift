@@ -8,7 +8,8 @@ final class ByteStream {
         case zstandard(ZstandardDecoder)
     }
 
-    private let file: FileDescriptor
+    /// Nil when all bytes were in memory from the start.
+    private let file: FileDescriptor?
     private let path: String
     private var coding = Coding.plain
     /// Read but not decoded; for a plain input only the few bytes looked at for the magic.
@@ -26,8 +27,16 @@ final class ByteStream {
         self.path = path
     }
 
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        file = nil
+        path = ""
+        pending = bytes
+        ended = true
+    }
+
     /// Seconds since the epoch of the last change, where there is such a thing.
-    var modified: Int64? { file.modified }
+    var modified: Int64? { file?.modified }
 
     /// Appends up to `count` decompressed bytes; gives how many, 0 at the end. Damage ends the stream and is counted.
     func read(onto bytes: inout [UInt8], atMost count: Int, report: inout ReadReport) -> Int {
@@ -68,6 +77,7 @@ final class ByteStream {
     }
 
     private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
+        guard let file else { return 0 }
         do throws(InputError) {
             return try file.read(onto: &bytes, atMost: count)
         } catch {

@@ -66,7 +66,7 @@ struct JSONDocumentScanner {
         switch byte {
         case UInt8(ascii: "\""): place = .string
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            if lineStart, byte == UInt8(ascii: "{"), !expectsValue {
+            if lineStart, byte == UInt8(ascii: "{"), !expectsElement {
                 nesting.removeAll(keepingCapacity: true)
                 _ = open(byte)
                 return .damagedThenBegin
@@ -86,10 +86,10 @@ struct JSONDocumentScanner {
         return .none
     }
 
-    /// Whether a value may stand here: behind a colon in an object, behind `[` or a comma in an array.
-    private var expectsValue: Bool {
-        nesting.last == true
-            ? last == UInt8(ascii: "[") || last == UInt8(ascii: ",") : last == UInt8(ascii: ":")
+    /// Whether an object may begin a line here: as an element of an array (`{"Records":[` and one element a line is
+    /// common), but not as the value of a member, which no writer puts into the first column.
+    private var expectsElement: Bool {
+        nesting.last == true && (last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
     }
 
     private mutating func outside(_ byte: UInt8, _ lineStart: Bool) -> Step {
