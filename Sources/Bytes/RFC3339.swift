@@ -10,7 +10,8 @@ public enum RFC3339 {
             span[10] == UInt8(ascii: "T") || span[10] == UInt8(ascii: " ") || span[10] == UInt8(ascii: "t"),
             let year = digits(span, 0, 4), let month = digits(span, 5, 2), let day = digits(span, 8, 2),
             let hour = digits(span, 11, 2), let minute = digits(span, 14, 2), let second = digits(span, 17, 2),
-            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day), hour < 24, minute < 60, second <= 60
+            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day), hour < 24, minute < 60,
+            second <= 60
         else { return nil }
         var index = 19
         var fraction: Int64 = 0

@@ -156,7 +156,9 @@ extension AuditFieldParser {
         let isPiece = index < key.upperBound && source[index] == UInt8(ascii: "[")
         if index < key.upperBound, !isPiece {
             // Lengths of split arguments, and anything odd; few names, so that endless ones cannot fill the vocabulary.
-            if number < 64 { emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome) }
+            if number < 64 {
+                emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome)
+            }
             return
         }
         let bytes = source.extracting(value.range)
@@ -196,7 +198,9 @@ extension AuditFieldParser {
         slot.length = UInt32(decoded.end - start)
     }
 
-    /// Copies a value behind all others. Values at or behind `decoded.base` are decoded ones, others lie in the source.
+    /// Copies a value behind all others.
+    ///
+    /// Values at or behind `decoded.base` are decoded ones, others lie in the source.
     static func copy(_ source: Span<UInt8>, _ slot: Slot, _ decoded: inout DecodedBytes) {
         if slot.range.lowerBound < decoded.base {
             decoded.bytes.append(contentsOf: source.extracting(slot.range))

@@ -57,7 +57,8 @@ struct AuditFieldParser {
             }
             let start = index
             while index < end, Self.isKey(source[index]) { index &+= 1 }
-            guard index < end, source[index] == UInt8(ascii: "="), index > start, index - start <= Self.longestKey else {
+            guard index < end, source[index] == UInt8(ascii: "="), index > start, index - start <= Self.longestKey
+            else {
                 index = bareWord(source, start..<end, shift, &slots)
                 continue
             }
@@ -140,7 +141,9 @@ struct AuditFieldParser {
         return rest.lowerBound..<end - 1
     }
 
-    /// A word that is no field: of an AVC record it is the decision or the permissions. Gives where to go on.
+    /// A word that is no field: of an AVC record it is the decision or the permissions.
+    ///
+    /// Gives where to go on.
     private func bareWord(_ source: Span<UInt8>, _ rest: Range<Int>, _ shift: Int, _ slots: inout [Slot]) -> Int {
         var index = rest.lowerBound
         if source[index] == UInt8(ascii: "{") {

@@ -70,7 +70,9 @@ struct AuditFieldTable: Sendable {
         Int(field.rawValue) < roles.count ? roles[Int(field.rawValue)] : .none
     }
 
-    /// Whether a field is one of `a0` … of EXECVE. Their ids follow no order: the first few are catalogued.
+    /// Whether a field is one of `a0` … of EXECVE.
+    ///
+    /// Their ids follow no order: the first few are catalogued.
     func isArgument(_ field: FieldID) -> Bool {
         Int(field.rawValue) < isArgumentField.count && isArgumentField[Int(field.rawValue)]
     }

@@ -52,7 +52,9 @@ extension AuditReader {
         _ index: Int, _ input: Span<UInt8>, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let serial = pending[index].serial
-        report.add(.evicted, path: batch.path, position: pending[index].position, "event \(serial) had not ended; what there was of it was joined")
+        report.add(
+            .evicted, path: batch.path, position: pending[index].position,
+            "event \(serial) had not ended; what there was of it was joined")
         complete(index, input, &batch)
     }
 
@@ -79,7 +81,9 @@ extension AuditReader {
             position: group.position, isDerived: true)
     }
 
-    /// Copies a saved event into the batch and reads its records again. Gives its evidence.
+    /// Copies a saved event into the batch and reads its records again.
+    ///
+    /// Gives its evidence.
     private mutating func restore(_ group: inout AuditGroup, _ slots: inout [Slot]) -> Range<Int> {
         let saved = group.saved
         let stored = decoded.store(saved.span)

@@ -174,7 +174,9 @@ public struct AuditReader: RecordReader {
         case .absent: report.add(.unrecognised, path: path, position: position, "not an audit record")
         case .cut: report.add(.truncated, path: path, position: position, "the audit record ends inside its header")
         case .malformed:
-            report.add(.malformed, path: path, position: position, "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
+            report.add(
+                .malformed, path: path, position: position,
+                "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
         }
     }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Follows JSON (RFC 8259) byte by byte, just closely enough to tell where a document begins and ends and when it is
-/// damaged. It knows strings, escapes and nesting; what the members are is the parser's matter.
+/// damaged.
+///
+/// It knows strings, escapes and nesting; what the members are is the parser's matter.
 struct JSONDocumentScanner {
     /// What a byte meant.
     enum Step {
@@ -22,7 +24,9 @@ struct JSONDocumentScanner {
     private var place = Place.outside
     /// Inside a top-level array, whose elements are documents.
     private(set) var inArray = false
-    /// Open brackets, innermost last; true for an array. Nesting past `deepest` is damage.
+    /// Open brackets, innermost last; true for an array.
+    ///
+    /// Nesting past `deepest` is damage.
     private var nesting: [Bool] = []
     /// The last byte outside strings that was not white space.
     private var last: UInt8 = 0

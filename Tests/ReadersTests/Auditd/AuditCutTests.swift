@@ -24,7 +24,9 @@ import Testing
         var records: [Record] = []
         var start = 0
         for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            if !line.isEmpty { records.append(Record(range: start..<start + line.count, position: UInt64(records.count + 1))) }
+            if !line.isEmpty {
+                records.append(Record(range: start..<start + line.count, position: UInt64(records.count + 1)))
+            }
             start += line.count + 1
         }
         batch.bytes += [UInt8](repeating: 0, count: EventBatch.padding)
@@ -48,7 +50,8 @@ import Testing
     @Test func `a log with any byte changed is accounted for`() {
         let bytes = Array(Self.log.utf8)
         for index in bytes.indices {
-            for byte in [0, 0x0A, 0x1D, 0x22, 0x27, 0x28, 0x3D, 0x5B, 0x7B, 0x7D, 0xFF, bytes[index] ^ 0x01] as [UInt8] {
+            for byte in [0, 0x0A, 0x1D, 0x22, 0x27, 0x28, 0x3D, 0x5B, 0x7B, 0x7D, 0xFF, bytes[index] ^ 0x01] as [UInt8]
+            {
                 var damaged = bytes
                 damaged[index] = byte
                 Self.check(damaged)

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct AuditGroupingTests {
     /// The records of one execve.
-    static func event(_ serial: Int, second: Int = 1_700_000_000, argument: String, node: String = "", title: Bool = true) -> [String] {
+    static func event(
+        _ serial: Int, second: Int = 1_700_000_000, argument: String, node: String = "", title: Bool = true
+    ) -> [String] {
         let stamp = "msg=audit(\(second).500:\(serial)):"
         let head = node.isEmpty ? "" : "node=\(node) "
         var lines = [
@@ -27,7 +29,9 @@ import Testing
         let one = Self.event(1, argument: "one", node: "a")
         let two = Self.event(1, argument: "two", node: "b")
         let three = Self.event(3, argument: "three")
-        let lines = [one[0], two[0], three[0], two[1], one[1], one[2], three[1], two[2], two[3], one[3], three[2], three[3]]
+        let lines = [
+            one[0], two[0], three[0], two[1], one[1], one[2], three[1], two[2], two[3], one[3], three[2], three[3],
+        ]
         let seen = Self.read(lines, batchesOf: size)
         #expect(seen.derived.map { $0["CommandLine"] } == ["x two", "x one", "x three"])
         #expect(seen.derived.map { $0.record } == [two, one, three].map { $0.joined(separator: "\n") })
@@ -37,7 +41,8 @@ import Testing
 
     @Test func `an event without an end is complete when a record two seconds newer comes`() {
         let lines =
-            Self.event(1, argument: "one", title: false) + Self.event(2, second: 1_700_000_001, argument: "two", title: false)
+            Self.event(1, argument: "one", title: false)
+            + Self.event(2, second: 1_700_000_001, argument: "two", title: false)
             + Self.event(3, second: 1_700_000_003, argument: "three", title: false)
         let seen = Self.read(lines)
         let order = seen.events.map { $0.isDerived ? $0["CommandLine"] : "" }
@@ -76,7 +81,8 @@ import Testing
             let evidence = 0..<batch.bytes.count
             batch.bytes += Array(line.utf8)
             reader.read(
-                line: evidence.upperBound..<batch.bytes.count, evidence: evidence, position: UInt64(index + 1), into: &batch,
+                line: evidence.upperBound..<batch.bytes.count, evidence: evidence, position: UInt64(index + 1),
+                into: &batch,
                 report: &reading.report)
             reading.add(batch, vocabulary)
         }

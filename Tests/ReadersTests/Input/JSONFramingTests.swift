@@ -7,7 +7,8 @@ import Testing
     /// The documents the framer cuts, as text.
     static func documents(_ text: String, limit: Int = 1000, chunk: Int) -> (texts: [String], report: ReadReport) {
         var report = ReadReport()
-        let texts = JSONDocuments.cut(Array(text.utf8), limits: InputLimits(record: limit, chunk: chunk), report: &report)
+        let texts = JSONDocuments.cut(
+            Array(text.utf8), limits: InputLimits(record: limit, chunk: chunk), report: &report)
         return (texts.map { String(decoding: $0, as: UTF8.self) }, report)
     }
 
@@ -19,11 +20,13 @@ import Testing
         ("\u{1E}{\"a\":1}\n\u{1E}{\"b\":2}\n", ["{\"a\":1}", "{\"b\":2}"], [:]),
         ("{\"l\":[\n{\"a\":1},\n{\"a\":2}\n]}", ["{\"l\":[\n{\"a\":1},\n{\"a\":2}\n]}"], [:]),
         // Damage: a string without end, a wrong bracket, rubbish, a document cut before the next.
-        ("{\"a\":\"x\n{\"b\":2}", ["{\"b\":2}"], [.malformed: 1]), ("{\"a\":1]\n{\"b\":2}", ["{\"b\":2}"], [.malformed: 1]),
+        ("{\"a\":\"x\n{\"b\":2}", ["{\"b\":2}"], [.malformed: 1]),
+        ("{\"a\":1]\n{\"b\":2}", ["{\"b\":2}"], [.malformed: 1]),
         ("{\"a\":1}\nrubbish {\"no\":1}\n{\"b\":2}", ["{\"a\":1}", "{\"b\":2}"], [.malformed: 1]),
         ("{\n \"a\": 1,\n \"b\"\n{\n \"c\": 3\n}", ["{\n \"c\": 3\n}"], [.malformed: 1]),
         ("{\n \"a\": 1,\n{\n \"c\": 3\n}", ["{\n \"c\": 3\n}"], [.malformed: 1]),
-        ("{\"a\":1}\n{\"b\":", ["{\"a\":1}"], [.truncated: 1]), ("[{\"a\":1},", ["{\"a\":1}"], [.truncated: 1]), ("]", [], [.malformed: 1]),
+        ("{\"a\":1}\n{\"b\":", ["{\"a\":1}"], [.truncated: 1]), ("[{\"a\":1},", ["{\"a\":1}"], [.truncated: 1]),
+        ("]", [], [.malformed: 1]),
     ]
 
     @Test(arguments: cases.indices)

@@ -5,7 +5,8 @@ import CZstd
 /// One gzip member.
 func gzip(_ bytes: [UInt8]) -> [UInt8] {
     var stream = z_stream()
-    deflateInit2_(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    deflateInit2_(
+        &stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
     var input = bytes
     var output = [UInt8](repeating: 0, count: bytes.count + bytes.count / 100 + 1024)
     input.withUnsafeMutableBufferPointer { source in

@@ -17,7 +17,8 @@ import Testing
     static func data(_ name: String, _ value: String) -> String { "<Data Name=\"\(name)\">\(value)</Data>" }
 
     @Test func `an event in a syslog line gives its fields`() throws {
-        let xml = Self.event(data: Self.data("Image", "/usr/bin/bash") + Self.data("CommandLine", "bash -c &quot;a &amp;&amp; b&quot;"))
+        let xml = Self.event(
+            data: Self.data("Image", "/usr/bin/bash") + Self.data("CommandLine", "bash -c &quot;a &amp;&amp; b&quot;"))
         let seen = try read("Nov 21 20:24:05 ubuntu5 sysmon[812]: \(xml)\n")
         #expect(seen.format == .sysmonXML)
         #expect(seen.events.count == 1)
@@ -26,9 +27,12 @@ import Testing
         #expect(event.source == "linux/process_creation/sysmon")
         #expect(event.time == 1_652_292_620_399_931_000)
         let expected = [
-            "Provider_Name": "Linux-Sysmon", "Provider_Guid": "{ff03}", "EventID": "1", "Channel": "Linux-Sysmon/Operational",
-            "Computer": "UBUNTU5", "Execution_ProcessID": "1590", "TimeCreated_SystemTime": "2022-05-11T18:10:20.399931000Z",
-            "Security_UserId": "0", "Image": "/usr/bin/bash", "CommandLine": "bash -c \"a && b\"", "EventRecordID": "245753",
+            "Provider_Name": "Linux-Sysmon", "Provider_Guid": "{ff03}", "EventID": "1",
+            "Channel": "Linux-Sysmon/Operational",
+            "Computer": "UBUNTU5", "Execution_ProcessID": "1590",
+            "TimeCreated_SystemTime": "2022-05-11T18:10:20.399931000Z",
+            "Security_UserId": "0", "Image": "/usr/bin/bash", "CommandLine": "bash -c \"a && b\"",
+            "EventRecordID": "245753",
         ]
         for (name, value) in expected { #expect(event[name] == value, "\(name)") }
         #expect(event["Correlation"] == nil)
@@ -42,7 +46,8 @@ import Testing
         for text in [one + "\n" + two, "<?xml version=\"1.0\"?>\n<Events>\n\(one)\(two)</Events>\n"] {
             let seen = try read(text)
             #expect(seen.format == .sysmonXML)
-            #expect(seen.events.map(\.source) == ["linux/process_creation/sysmon", "windows/network_connection/sysmon"])
+            #expect(
+                seen.events.map(\.source) == ["linux/process_creation/sysmon", "windows/network_connection/sysmon"])
             #expect(seen.events.first?["CommandLine"] == "a\nb")
             #expect(seen.events.last?.values("Data") == ["x", "y"])
             #expect(seen.report.problems.isEmpty)
@@ -51,7 +56,8 @@ import Testing
 
     @Test(arguments: [
         ("a&lt;b&gt;&apos;", "a<b>'"), ("&#65;&#x1F600;&#10;", "A😀\n"), ("<![CDATA[<a>&amp;]]>", "<a>&amp;"),
-        ("x<![CDATA[y]]>z", "xyz"), ("a<!-- no -->b", "ab"), ("&unknown; &#xD800; &;", "&unknown; &#xD800; &;"), ("", ""),
+        ("x<![CDATA[y]]>z", "xyz"), ("a<!-- no -->b", "ab"), ("&unknown; &#xD800; &;", "&unknown; &#xD800; &;"),
+        ("", ""),
         ("&#x110000000000;", "&#x110000000000;"), ("100&", "100&"),
     ])
     func `text is decoded`(xml: String, expected: String) throws {
@@ -60,8 +66,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (1, "process_creation"), (2, "file_change"), (3, "network_connection"), (5, "process_termination"), (9, "raw_access_thread"),
-        (11, "file_event"), (16, "sysmon_status"), (22, "dns_query"), (23, "file_delete"), (27, "file_block_executable"), (99, "-"), (0, "-"), (-1, "-"),
+        (1, "process_creation"), (2, "file_change"), (3, "network_connection"), (5, "process_termination"),
+        (9, "raw_access_thread"),
+        (11, "file_event"), (16, "sysmon_status"), (22, "dns_query"), (23, "file_delete"),
+        (27, "file_block_executable"), (99, "-"), (0, "-"), (-1, "-"),
     ])
     func `the event id gives the category`(id: Int, category: String) throws {
         #expect(try read(Self.event(id, data: "")).events.first?.source == "linux/\(category)/sysmon")
@@ -70,7 +78,8 @@ import Testing
     @Test func `user data and messages are read`() throws {
         let event = Self.event(
             provider: "Other", data: "",
-            more: "<UserData><EventXML xmlns='x'><Subject>s</Subject><Deep><Deeper>d</Deeper></Deep></EventXML></UserData>"
+            more:
+                "<UserData><EventXML xmlns='x'><Subject>s</Subject><Deep><Deeper>d</Deeper></Deep></EventXML></UserData>"
                 + "<RenderingInfo Culture='en-US'><Message>Hello</Message><Level>Info</Level></RenderingInfo>")
         let seen = try read(event)
         #expect(seen.events.first?["Subject"] == "s")
@@ -80,11 +89,13 @@ import Testing
         #expect(seen.events.first?.source == "windows/-/-")
     }
 
-    @Test(arguments: [
-        ("<Event><System></Wrong></System></Event>", ReadProblemKind.malformed), ("<Event <System></System></Event>", .malformed),
-        ("<Event>" + String(repeating: "<a>", count: 1000) + "</Event>", .malformed),
-        ("<Event><!DOCTYPE x [<!ENTITY a \"b\">]></Event>", .malformed), ("<Event><System>", .truncated),
-    ] as [(String, ReadProblemKind)])
+    @Test(
+        arguments: [
+            ("<Event><System></Wrong></System></Event>", ReadProblemKind.malformed),
+            ("<Event <System></System></Event>", .malformed),
+            ("<Event>" + String(repeating: "<a>", count: 1000) + "</Event>", .malformed),
+            ("<Event><!DOCTYPE x [<!ENTITY a \"b\">]></Event>", .malformed), ("<Event><System>", .truncated),
+        ] as [(String, ReadProblemKind)])
     func `what is no event is counted`(xml: String, kind: ReadProblemKind) throws {
         let seen = try read(xml, format: .sysmonXML)
         #expect(seen.events.isEmpty)
@@ -93,7 +104,8 @@ import Testing
     }
 
     @Test func `an event cut or changed at any byte is accounted for`() {
-        let xml = Self.event(data: Self.data("A", "x&amp;<![CDATA[y]]>") + "<Data>z</Data>", more: "<UserData><a b='c'>d</a></UserData>")
+        let xml = Self.event(
+            data: Self.data("A", "x&amp;<![CDATA[y]]>") + "<Data>z</Data>", more: "<UserData><a b='c'>d</a></UserData>")
         let bytes = Array(xml.utf8)
         let vocabulary = Vocabulary()
         var reader = SysmonXMLReader(vocabulary: vocabulary)
@@ -127,11 +139,15 @@ import Testing
             guard let message = object["SyslogMessage"] as? String, message.contains("<Event>") else { continue }
             var batch = EventBatch()
             batch.bytes = Array(message.utf8)
-            reader.read(line: 0..<batch.bytes.count, evidence: 0..<batch.bytes.count, position: 1, into: &batch, report: &reading.report)
+            reader.read(
+                line: 0..<batch.bytes.count, evidence: 0..<batch.bytes.count, position: 1, into: &batch,
+                report: &reading.report)
             reading.add(batch, vocabulary)
         }
         #expect(reading.report.problems.isEmpty)
         #expect(reading.events.count > 50)
-        #expect(reading.events.allSatisfy { $0.source.hasPrefix("linux/") && $0.source.hasSuffix("/sysmon") && $0.time > 0 })
+        #expect(
+            reading.events.allSatisfy { $0.source.hasPrefix("linux/") && $0.source.hasSuffix("/sysmon") && $0.time > 0 }
+        )
     }
 }
