@@ -8,9 +8,9 @@ import Readers
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start, count > 1 else { return 0 }
-    let file = memfd_create("fuzz", 0)
-    guard file >= 0 else { return 0 }
-    defer { close(file) }
+    guard let temporary = tmpfile() else { return 0 }
+    defer { fclose(temporary) }
+    let file = fileno(temporary)
     guard write(file, start + 1, count - 1) == count - 1, lseek(file, 0, SEEK_SET) == 0 else { return 0 }
     var source = FileSource(
         path: "/proc/self/fd/\(file)", limits: InputLimits(record: 512, chunk: Int(start[0]) + 1),

@@ -90,6 +90,6 @@ extension AuditReader {
     }
 
     private mutating func stored(_ bytes: [UInt8], _ path: Slot) -> Slot {
-        parser.slot(path.field, decoded.store(bytes.span), 0, .string)
+        Slot.at(path.field, decoded.store(bytes.span), 0, .string)
     }
 }

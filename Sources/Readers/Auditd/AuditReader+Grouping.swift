@@ -91,7 +91,7 @@ extension AuditReader {
             let line = group.lines[index]
             let first = slots.count
             guard let header = try? AuditHeader(saved.span, line.text) else { continue }
-            if !header.node.isEmpty { slots.append(parser.slot(.node, header.node, stored.lowerBound, .string)) }
+            if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, stored.lowerBound, .string)) }
             let outcome = parser.parse(
                 saved.span, header.body..<line.text.upperBound, shift: stored.lowerBound, type: line.type, into: &slots,
                 &decoded)
