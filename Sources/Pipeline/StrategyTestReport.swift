@@ -43,7 +43,8 @@ public struct StrategyTestReport: Sendable {
         init(_ one: TelemetryCase) {
             name = one.name
             kind = one.kind
-            platforms = one.platform == "kubernetes" ? ["kubernetes"] : [one.platform, one.platform == "linux" ? "docker" : ""]
+            platforms =
+                one.platform == "kubernetes" ? ["kubernetes"] : [one.platform, one.platform == "linux" ? "docker" : ""]
             expected = one.fires
         }
 

@@ -18,7 +18,8 @@ struct StrategyTestJUnit {
             xml += "  <testsuite name=\"\(Self.escaped(report.strategy))\" "
             xml += "tests=\"\(report.cases.count + report.rules.count)\" failures=\"\(failed)\">\n"
             for one in report.cases {
-                let seconds = Double(one.duration.components.attoseconds) / 1e18 + Double(one.duration.components.seconds)
+                let seconds =
+                    Double(one.duration.components.attoseconds) / 1e18 + Double(one.duration.components.seconds)
                 xml += Self.test(
                     one.name, "\(report.strategy).\(one.kind.rawValue)", seconds, one.failures.joined(separator: "\n"))
             }

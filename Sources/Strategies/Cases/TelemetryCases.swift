@@ -14,7 +14,9 @@ public enum TelemetryCases {
         }
         let text = String(decoding: data, as: UTF8.self)
         let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch { throw StrategyError(path: path, message: "no YAML: \(error)") }
+        do { root = try Yams.compose(yaml: text) } catch {
+            throw StrategyError(path: path, message: "no YAML: \(error)")
+        }
         guard let list = root?.mapping?["cases"]?.sequence else {
             throw StrategyError(path: path, message: "must have a list `cases`")
         }
@@ -35,7 +37,8 @@ public enum TelemetryCases {
         func fail(_ message: String) -> StrategyError { StrategyError(path: "\(place)", message: message) }
         guard let map = node.mapping else { throw fail("a case is a map with name, kind and files") }
         for key in map.keys where !keys.contains(key.string ?? "") {
-            throw fail("`\(key.string ?? "?")` is no key of a case; there are: \(keys.sorted().joined(separator: ", "))")
+            throw fail(
+                "`\(key.string ?? "?")` is no key of a case; there are: \(keys.sorted().joined(separator: ", "))")
         }
         guard let name = map["name"]?.string, let kind = map["kind"]?.string.flatMap(CaseKind.init(rawValue:)) else {
             throw fail("a case needs a name and a kind (attack, benign or miss)")
