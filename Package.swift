@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
         .target(
-            name: "Pipeline", dependencies: ["Events", "Sigma", "Detection", "Enrichment", "Alerts"],
+            name: "Pipeline",
+            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
             swiftSettings: base),
         .executableTarget(
             name: "vedette",
@@ -89,7 +90,7 @@ let package = Package(
             dependencies: [
                 "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
                 "CZstd",
-                "TestSupport", .product(name: "Yams", package: "Yams"),
+                "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.

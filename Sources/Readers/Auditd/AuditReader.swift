@@ -135,7 +135,7 @@ public struct AuditReader: RecordReader {
 
     /// Node and kind come before the fields; a number is translated to its name.
     func addNode(_ input: Span<UInt8>, _ header: AuditHeader, _ slots: inout [Slot]) {
-        if !header.node.isEmpty { slots.append(parser.slot(.node, header.node, 0, .string)) }
+        if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, 0, .string)) }
     }
 
     private mutating func addHeader(
@@ -145,9 +145,9 @@ public struct AuditReader: RecordReader {
         if AuditRecordType.number(in: input.extracting(header.type)) != nil,
             let name = AuditRecordNames.shared.store(type, in: &decoded)
         {
-            slots.append(parser.slot(.type, name, 0, .string))
+            slots.append(Slot.at(.type, name, 0, .string))
         } else {
-            slots.append(parser.slot(.type, header.type, 0, .string))
+            slots.append(Slot.at(.type, header.type, 0, .string))
         }
     }
 
@@ -158,13 +158,13 @@ public struct AuditReader: RecordReader {
         guard !outcome.hasSyscallName, !outcome.syscall.isEmpty else { return }
         let call = source.extracting(outcome.syscall)
         guard let number = decimal(call) else {
-            slots.append(parser.slot(.SYSCALL, outcome.syscall, shift, .string))
+            slots.append(Slot.at(.SYSCALL, outcome.syscall, shift, .string))
             return
         }
         guard let (table, mask) = SyscallTable.of(arch: source.extracting(outcome.arch)),
             let value = Int(exactly: number), let name = table.store(value & mask, in: &decoded)
         else { return }
-        slots.append(parser.slot(.SYSCALL, name, 0, .string))
+        slots.append(Slot.at(.SYSCALL, name, 0, .string))
     }
 
     private func refuse(
@@ -174,7 +174,9 @@ public struct AuditReader: RecordReader {
         case .absent: report.add(.unrecognised, path: path, position: position, "not an audit record")
         case .cut: report.add(.truncated, path: path, position: position, "the audit record ends inside its header")
         case .malformed:
-            report.add(.malformed, path: path, position: position, "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
+            report.add(
+                .malformed, path: path, position: position,
+                "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
         }
     }
 }

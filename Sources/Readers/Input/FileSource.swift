@@ -39,8 +39,10 @@ public struct FileSource: EventSource {
     private var records: [Record] = []
     private var ended = false
 
-    /// Names an input; it is opened with the first batch. `format` is taken as given when it is not nil. `logSource` is
-    /// for formats that do not tell their own: plain text and JSON.
+    /// Names an input; it is opened with the first batch.
+    ///
+    /// `format` is taken as given when it is not nil. `logSource` is for formats that do not tell their own: plain text
+    /// and JSON.
     public init(
         path: String, format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil

@@ -18,6 +18,12 @@ final class TextStream {
         self.path = path
     }
 
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        stream = ByteStream(bytes: bytes)
+        path = ""
+    }
+
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { stream.modified }
 

@@ -20,7 +20,7 @@ import CZstd
         -> DecoderStep
     {
         guard let stream = unsafe stream else { return .damaged }
-        let before = start
+        let before = (start, filled)
         let code = unsafe input.withUnsafeBufferPointer { source in
             unsafe output.withUnsafeMutableBufferPointer { target in
                 // SAFETY: sizes and positions are those of the two arrays.
@@ -33,8 +33,8 @@ import CZstd
             }
         }
         if ZSTD_isError(code) != 0 { return .damaged }
-        // Asked again behind a frame's end the library wants the next header; that alone does not begin a frame.
-        if code == 0 { atEnd = true } else if start > before { atEnd = false }
+        // Behind a frame the library asks for the next one's header even when nothing follows.
+        if before != (start, filled) { atEnd = code == 0 }
         return .more
     }
 }

@@ -7,7 +7,9 @@
 
 /// What inputs a user's list of paths stands for.
 public struct Inputs: Sendable {
-    /// Files to read, in order: as named, and below a folder sorted by path. `-` is standard input.
+    /// Files to read, in order: as named, and below a folder sorted by path.
+    ///
+    /// `-` is standard input.
     public private(set) var files: [String] = []
     /// Files below a named folder that are plainly no logs.
     public private(set) var skipped: [String] = []
