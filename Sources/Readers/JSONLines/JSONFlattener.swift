@@ -25,9 +25,8 @@ struct JSONFlattener {
     var cache: FieldCache
     /// What is known of fields.
     var traits: FieldTraitsTable
-    /// Slot of each known field's first value, -1 without one.
-    private(set) var known: [Int]
-    private var touched: [KnownField] = []
+    /// Where the known fields are.
+    private(set) var known = KnownSlots()
     /// The hint keys seen.
     private(set) var hints: UInt64 = 0
     /// Values left out because of a limit.
@@ -43,13 +42,11 @@ struct JSONFlattener {
     init(_ vocabulary: Vocabulary) {
         cache = FieldCache(vocabulary)
         traits = FieldTraitsTable(vocabulary)
-        known = Array(repeating: -1, count: KnownField.allCases.count)
     }
 
     /// Forgets the last record.
     mutating func reset() {
-        for field in touched { known[Int(field.rawValue)] = -1 }
-        touched.removeAll(keepingCapacity: true)
+        known.reset()
         hints = 0
         omitted = 0
         masked = 0
@@ -57,18 +54,13 @@ struct JSONFlattener {
     }
 
     /// Whether a known field is there.
-    func has(_ field: KnownField) -> Bool { known[Int(field.rawValue)] >= 0 }
+    func has(_ field: KnownField) -> Bool { known.has(field) }
 
     /// The slot of a known field.
-    func slot(_ field: KnownField, in batch: EventBatch) -> Slot? {
-        let index = known[Int(field.rawValue)]
-        return index >= 0 && index < batch.slots.count ? batch.slots[index] : nil
-    }
+    func slot(_ field: KnownField, in batch: EventBatch) -> Slot? { known.slot(field, in: batch) }
 
     /// The slot of a known field that has text.
-    func text(_ field: KnownField, in batch: EventBatch) -> Slot? {
-        slot(field, in: batch).flatMap { $0.kind == .string ? $0 : nil }
-    }
+    func text(_ field: KnownField, in batch: EventBatch) -> Slot? { known.text(field, in: batch) }
 
     /// Appends the slots of the object at `root`.
     ///
@@ -135,27 +127,13 @@ struct JSONFlattener {
         }
         if !traits.isReplaced { batch.append(field, range, kind: kind) }
         if traits.alias != FieldTraits.none { batch.append(traits.alias, range, kind: kind) }
-        if traits.known != 0 { note(Int(traits.known) - 1, at: batch.slots.count - 1, in: batch) }
+        if let field = traits.knownField { note(field, in: batch) }
         if traits.hint != 0 { hints |= 1 << UInt64(traits.hint - 1) }
-    }
-
-    /// The first value counts; an object only until a value of the same name comes (`EventID: {"#text": 1}`).
-    private mutating func note(_ index: Int, at slot: Int, in batch: EventBatch) {
-        if known[index] >= 0 {
-            guard known[index] < batch.slots.count, batch.slots[known[index]].kind == .container,
-                batch.slots[slot].kind != .container
-            else { return }
-            known[index] = slot
-            return
-        }
-        guard let field = KnownField(rawValue: UInt8(index)) else { return }
-        known[index] = slot
-        touched.append(field)
     }
 
     /// Notes the slot appended last, which a reader made itself, as a known field's.
     mutating func note(_ field: KnownField, in batch: EventBatch) {
-        note(Int(field.rawValue), at: batch.slots.count - 1, in: batch)
+        known.note(field, at: batch.slots.count - 1, in: batch)
     }
 
     /// The bytes and kind of the value at `at`; numbers are written behind the batch's bytes.
@@ -207,7 +185,7 @@ struct JSONFlattener {
                 dropped = true
             }
         }
-        if dropped { for field in touched { renote(field, from: first, in: batch) } }
+        if dropped { known.renote(from: first, in: batch, &traits) }
     }
 
     /// Notes which fields a run of slots has, for `claim`.
@@ -235,16 +213,5 @@ struct JSONFlattener {
         }
         stamps[index] = stamp
         owners[index] = owner
-    }
-
-    private mutating func renote(_ field: KnownField, from first: Int, in batch: EventBatch) {
-        let index = Int(field.rawValue)
-        guard known[index] >= first, known[index] < batch.slots.count, batch.slots[known[index]].field == .overflow
-        else { return }
-        for slot in first..<batch.slots.count
-        where Int(traits[batch.slots[slot].field].known) - 1 == index {
-            known[index] = slot
-            return
-        }
     }
 }

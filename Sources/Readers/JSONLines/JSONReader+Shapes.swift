@@ -41,7 +41,8 @@ extension JSONReader {
         let wrapper = expectsWrapper ? auditWrapper(tape, index, in: batch.bytes) : nil
         flattener.reset()
         flattener.flatten(tape, from: index, splice: wrapper ?? -1, into: &batch)
-        switch shape(in: batch) {
+        shapeRead = shape(in: batch)
+        switch shapeRead {
         case .kubernetes:
             var event = wrapper ?? index
             if wrapper == nil, let inner = auditWrapper(tape, index, in: batch.bytes) {

@@ -31,6 +31,9 @@ public struct JSONReader: RecordReader {
     /// Whether a text was given to a reader of wrapped records, which may keep it back.
     var handedOver = false
 
+    /// What the record read last was.
+    var shapeRead = JSONShape.other
+
     /// Makes a reader.
     public init(vocabulary: Vocabulary, options: JSONReaderOptions) {
         self.init(vocabulary: vocabulary, options: options, wrapped: WrappedLines.standard(vocabulary))
@@ -120,16 +123,8 @@ public struct JSONReader: RecordReader {
                 .partial, path: batch.path, position: context.position,
                 "\(omitted) values lie beyond the limit on number or depth and were left out")
         }
-        var time = Timestamp.unknown
-        for field in times {
-            guard let slot = flattener.slot(field, in: batch), slot.kind != .container, slot.kind != .null,
-                let found = JSONTime.parse(batch.bytes.span.extracting(slot.range))
-            else { continue }
-            time = found
-            break
-        }
         batch.commit(
-            time: time, source: source, slotsFrom: firstSlot, record: context.evidence, position: context.position)
+            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot, record: context.evidence, position: context.position)
         report.events += 1
     }
 }
