@@ -64,8 +64,12 @@ struct JSONFlattener {
 
     /// Appends the slots of the object at `root`.
     ///
-    /// The members of the object at `splice` are put at the top level.
-    mutating func flatten(_ tape: JSONTape, from root: Int, splice: Int = -1, into batch: inout EventBatch) {
+    /// The members of the object at `splice` are put at the top level. The values `mask` names, in the order of the
+    /// document, are left out of their slots.
+    mutating func flatten(
+        _ tape: JSONTape, from root: Int, splice: Int = -1, masking mask: [Int] = [], into batch: inout EventBatch
+    ) {
+        var next = 0
         let first = batch.slots.count
         let limit = first + Self.maximumSlots
         frames.removeAll(keepingCapacity: true)
@@ -99,7 +103,8 @@ struct JSONFlattener {
                 continue
             }
             if frame.isDotted { dottedSlots.append(batch.slots.count) }
-            append(tape, at, frame.field, into: &batch)
+            while next < mask.count, mask[next] < at { next += 1 }
+            append(tape, at, frame.field, isMasked: next < mask.count && mask[next] == at, into: &batch)
             if isContainer {
                 let spliced = at == splice
                 frames.append(
@@ -116,8 +121,11 @@ struct JSONFlattener {
     }
 
     /// Appends the value at `at` under a field, and under the name rules know the field by.
-    private mutating func append(_ tape: JSONTape, _ at: Int, _ field: FieldID, into batch: inout EventBatch) {
+    private mutating func append(
+        _ tape: JSONTape, _ at: Int, _ field: FieldID, isMasked: Bool, into batch: inout EventBatch
+    ) {
         var (range, kind) = Self.value(tape, at, into: &batch)
+        if isMasked { (range, kind) = (range.lowerBound..<range.lowerBound, .null) }
         let traits = traits[field]
         if traits.isSecret, kind == .string {
             if let equals = firstIndex(of: UInt8(ascii: "="), in: batch.bytes.span.extracting(range)) {

@@ -74,6 +74,7 @@ extension JSONReader {
         let outer = first..<batch.slots.count
         let host = host(in: batch)
         handedOver = false
+        holdsBackSecrets = false
         readObject(tape, JSONTape.root, inner, into: &batch, report: &report)
         if handedOver || batch.events.count > before + 1 { return true }
         guard batch.events.count == before + 1, batch.events[before].source != sources.unknown else {
@@ -89,7 +90,9 @@ extension JSONReader {
             // The text's own fields now stand for it. The wrapper's container is the one that printed the record, which
             // for a sensor is not the one the record is about.
             let isOfPrinter = shapeRead != .other && flattener.traits[batch.slots[index].field].isOfContainer
-            if isText || isOfPrinter || (hasHost && batch.slots[index].field == .hostName) {
+            // Shippers keep the text a second time (`event.original`).
+            let isCopy = holdsBackSecrets && batch.starts(batch.slots[index].range, with: "{")
+            if isText || isCopy || isOfPrinter || (hasHost && batch.slots[index].field == .hostName) {
                 batch.slots[index] = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
             }
         }
@@ -116,7 +119,7 @@ extension JSONReader {
         _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) {
         for element in tape.elements(of: tape.member("logEvents", of: index, in: batch.bytes)) {
-            readObject(tape, element.value, context, into: &batch, report: &report)
+            readObject(tape, element.value, context.of(element.value, tape, &batch), into: &batch, report: &report)
         }
     }
 

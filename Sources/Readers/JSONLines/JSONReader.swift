@@ -31,6 +31,8 @@ public struct JSONReader: RecordReader {
     /// Whether a text was given to a reader of wrapped records, which may keep it back.
     var handedOver = false
 
+    /// Whether secrets were taken out of the record read last.
+    var holdsBackSecrets = false
     /// What the record read last was.
     var shapeRead = JSONShape.other
 
@@ -96,7 +98,8 @@ public struct JSONReader: RecordReader {
         case JSONTape.Tag.array:
             for element in tape.elements(of: index) {
                 if tape.tag(element.value) == JSONTape.Tag.object {
-                    readObject(tape, element.value, context, into: &batch, report: &report)
+                    readObject(
+                        tape, element.value, context.of(element.value, tape, &batch), into: &batch, report: &report)
                 } else {
                     refuse("an element of the array is not an object", context, batch, &report)
                 }
@@ -139,6 +142,13 @@ struct JSONContext {
     var position: UInt64
     /// How many documents it is wrapped in.
     var nesting: Int
+
+    /// The same for one of several records in the document: its evidence is that record alone, so that it holds nothing
+    /// of its neighbours.
+    func of(_ value: Int, _ tape: JSONTape, _ batch: inout EventBatch) -> JSONContext {
+        let text = JSONText.append(tape, value, into: &batch.bytes)
+        return JSONContext(evidence: text, document: text, position: position, nesting: nesting)
+    }
 }
 
 /// The ids of log sources that do not come out of a table.
