@@ -8,10 +8,10 @@ extension JSONReader {
         from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
-        let source =
-            flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
-            ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
-        commit(source, times: JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+        let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
+        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
+        commit(
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {

@@ -122,12 +122,10 @@ public struct SysmonXMLReader: RecordReader {
             position: position)
     }
 
-    /// Notes a slot that others are derived of, and gives names with blanks their name without.
+    /// Notes a slot that others are derived of; names with blanks lose them (Sigma specification 2.1).
     private mutating func learn(_ index: Int, in batch: inout EventBatch) {
-        let slot = batch.slots[index]
-        let traits = traits[slot.field]
-        if traits.alias != FieldTraits.none { batch.append(traits.alias, slot.range, kind: slot.kind) }
-        let place = traits.alias == FieldTraits.none ? index : batch.slots.count - 1
-        if let field = traits.knownField { known.note(field, at: place, in: batch) }
+        let traits = traits[batch.slots[index].field]
+        if traits.alias != FieldTraits.none { batch.slots[index].field = traits.alias }
+        if let field = traits.knownField { known.note(field, at: index, in: batch) }
     }
 }
