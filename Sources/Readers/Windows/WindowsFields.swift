@@ -18,7 +18,10 @@ enum WindowsFields {
         case 4657 where fields.has(.objectName): registry(fields, &batch)
         case 1006...1019 where fields.has(.threatName), 1115...1116 where fields.has(.threatName):
             copy(.signature, .threatName, fields, &batch)
-            if let path = fields.text(.path, in: batch) { batch.append(.targetFilename, path.range) }
+            if let path = fields.text(.path, in: batch) {
+                batch.append(.targetFilename, path.range)
+                batch.append(.filename, path.range)
+            }
         default: break
         }
     }
