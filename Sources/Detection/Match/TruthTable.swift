@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// What is known of every predicate for the event at hand. Nothing is cleared between events: an entry counts only when
-/// it carries the event's number.
+/// What is known of every predicate for the event at hand.
+///
+/// Nothing is cleared between events: an entry counts only when it carries the event's number.
 final class TruthTable {
     /// Event number times two, plus one when the predicate holds.
     private let known: RawBlock<UInt32>
