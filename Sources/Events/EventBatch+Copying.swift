@@ -3,6 +3,7 @@ import Bytes
 
 extension EventBatch {
     /// A batch that holds one event alone, with its record and the fields enrichment added: what outlives the batch.
+    ///
     /// Values longer than `longestValue` bytes and a longer record are cut.
     public func copy(of event: Int, longestValue: Int = 65_536) -> EventBatch {
         let header = events[event]

@@ -11,6 +11,7 @@ import Readers
         Invariants.require(whole.report.events == UInt64(whole.events.count), "the report counts other events")
         let single = LineReading(input, batchesOf: 1) { JSONReader(vocabulary: $0, options: JSONReaderOptions()) }
         Invariants.same(whole.events, single.events, "reading line by line")
-        Invariants.require(whole.report.problems == single.report.problems, "reading line by line counts other problems")
+        Invariants.require(
+            whole.report.problems == single.report.problems, "reading line by line counts other problems")
     }
 }

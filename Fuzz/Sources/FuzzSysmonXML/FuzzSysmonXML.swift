@@ -9,6 +9,7 @@ import Readers
         whole.checkEveryRecordIsAccountedFor()
         let single = LineReading(input, batchesOf: 1) { SysmonXMLReader(vocabulary: $0) }
         Invariants.same(whole.events, single.events, "reading line by line")
-        Invariants.require(whole.report.problems == single.report.problems, "reading line by line counts other problems")
+        Invariants.require(
+            whole.report.problems == single.report.problems, "reading line by line counts other problems")
     }
 }

@@ -11,14 +11,15 @@ extension JSONReader {
         let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
         let source = isWindows ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
         commit(
-            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch,
+            report: &report)
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
         windows.complete(
             flattener.known,
             WindowsTaxonomy.Naming(
-                channel: .winlogChannel, provider: .winlogProvider, 
+                channel: .winlogChannel, provider: .winlogProvider,
                 eventID: flattener.has(.winlogEventID) ? .winlogEventID : .eventCode,
                 eventType: flattener.has(.winlogType) ? .winlogType : .eventType), in: &batch)
     }
