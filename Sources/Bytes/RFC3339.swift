@@ -10,7 +10,8 @@ public enum RFC3339 {
             span[10] == UInt8(ascii: "T") || span[10] == UInt8(ascii: " ") || span[10] == UInt8(ascii: "t"),
             let year = digits(span, 0, 4), let month = digits(span, 5, 2), let day = digits(span, 8, 2),
             let hour = digits(span, 11, 2), let minute = digits(span, 14, 2), let second = digits(span, 17, 2),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day), hour < 24, minute < 60,
+            second <= 60
         else { return nil }
         var index = 19
         var fraction: Int64 = 0
@@ -60,6 +61,14 @@ public enum RFC3339 {
             value = value * 10 + Int(digit)
         }
         return value
+    }
+
+    private static func length(ofMonth month: Int, _ year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Seconds east of UTC.

@@ -180,6 +180,24 @@ import Testing
         #expect(scene.enricher.stats.truncatedValues > 0)
     }
 
+    @Test func `the cost of an event does not grow with the number of processes remembered`() {
+        var scene = Scene()
+        let start = ContinuousClock.now
+        for round in 0..<12 {
+            var records: [Scene.Record] = []
+            for number in 0..<250 {
+                let pid = 10 + round * 250 + number
+                let line = String(repeating: "x", count: 2000)
+                records.append(Scene.exec(pid, pid - 1, "/usr/bin/sudo", line, at: Double(round)))
+                records.append(Scene.exec(pid, pid - 1, "/bin/sh", line, at: Double(round) + 0.5))
+            }
+            scene.play(records)
+        }
+        #expect(scene.enricher.stats.processes == 3000)
+        // Copying all that is remembered for each event would take minutes.
+        #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
     @Test func `a forked child inherits until it executes, a thread does not count`() {
         var scene = Scene()
         scene.play([

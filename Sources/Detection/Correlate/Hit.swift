@@ -11,7 +11,7 @@ public struct Hit: Sendable {
     /// The event alone (see `EventBatch.copy(of:)`).
     public var event: EventBatch
 
-    /// Tells events apart: the hits of one event have the same, so that it cannot be two steps of an ordered chain.
+    /// Number of the event in its stream: the hits of one event have the same, and it breaks ties of time.
     public var identity: UInt64
 
     /// Describes a hit.
@@ -35,6 +35,9 @@ public struct Firing: Sendable {
     public var measured: Double
     /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
     public var events: [MemberEvent]
+    /// What a correlation over this one sees: the event that made the condition hold, and the group's values, with
+    /// those of the correlations it came through.
+    var values: CorrelationValues
 }
 
 /// An event that contributed to a firing, with the rule it matched.

@@ -21,6 +21,8 @@ public struct Engine: Evaluator {
     private var truth: TruthTable
     private var tester: ValueTester
     private var folded: [UInt8] = []
+    /// Rule number -> its place in the plan.
+    let compiledPlaces: [Int: Int]
     private var wokenAt: [UInt64]
     private var candidates: [Int32] = []
 
@@ -31,7 +33,9 @@ public struct Engine: Evaluator {
         var seen: [Bool] = []
     }
 
-    /// Compiles rules. Those that cannot be compiled are named in `diagnostics` and take no part.
+    /// Compiles rules.
+    ///
+    /// Those that cannot be compiled are named in `diagnostics` and take no part.
     public init(rules: RuleSet, vocabulary: Vocabulary) {
         var compiler = RuleCompiler(vocabulary: vocabulary)
         for (number, rule) in rules.rules.enumerated() { compiler.add(rule, number: number) }
@@ -39,6 +43,8 @@ public struct Engine: Evaluator {
         plan = compiler.plan
         self.vocabulary = vocabulary
         diagnostics = compiler.plan.diagnostics
+        compiledPlaces = Dictionary(
+            plan.rules.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { first, _ in first })
         truth = TruthTable(count: plan.predicates.count)
         tester = ValueTester(regexes: plan.regexes)
         wokenAt = Array(repeating: 0, count: plan.rules.count)
@@ -74,6 +80,19 @@ public struct Engine: Evaluator {
             found.append(Match(event: event, rule: plan.rules[Int(rule)].number))
         }
         if found.count - first > 1 { found[first...].sort() }
+    }
+
+    /// Looks at an event that was counted before.
+    mutating func look(again event: Int, in batch: EventBatch, through route: Route) {
+        let source = Int(batch.events[event].source.rawValue)
+        look(at: event, in: batch, through: route, source: source)
+        arrivals[source].events -= 1
+    }
+
+    /// The first slot that satisfies a test; for tests of presence the field's first.
+    mutating func satisfyingSlot(_ test: Test, _ field: FieldID?, _ event: Int, _ batch: EventBatch) -> Slot? {
+        if case .exists(true) = test { return field.flatMap { batch.slot($0, of: event) } }
+        return tester.firstSlot(satisfying: test, field: field, event: event, in: batch)
     }
 
     /// Shows every value some rule asks about to the index of its field.
@@ -127,7 +146,7 @@ public struct Engine: Evaluator {
         if !equalBytes(canonical.span, folded) { literals.scanNumber(canonical.span, into: &truth) }
     }
 
-    private mutating func route(for source: LogSourceID) -> Route? {
+    mutating func route(for source: LogSourceID) -> Route? {
         let index = Int(source.rawValue)
         if index >= routes.count || routes[index] == nil {
             while routes.count <= index {
@@ -164,7 +183,7 @@ public struct Engine: Evaluator {
         }
     }
 
-    private mutating func holds(predicate number: Int32, _ event: Int, _ batch: EventBatch) -> Bool {
+    mutating func holds(predicate number: Int32, _ event: Int, _ batch: EventBatch) -> Bool {
         let predicate = plan.predicates[Int(number)]
         if predicate.test.isIndexed { return truth.isMarked(number) }
         if let known = truth.answer(number) { return known }
@@ -172,34 +191,5 @@ public struct Engine: Evaluator {
         let holds = tester.holds(predicate.test, field: field, event: event, in: batch)
         truth.remember(number, holds)
         return holds
-    }
-
-    /// Why a match came about; meant for matches only, for it evaluates the event once more.
-    public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
-        guard let rule = plan.rules.first(where: { $0.number == match.rule }),
-            let route = route(for: batch.events[match.event].source)
-        else { return [] }
-        look(at: match.event, in: batch, through: route, source: Int(batch.events[match.event].source.rawValue))
-        arrivals[Int(batch.events[match.event].source.rawValue)].events -= 1
-        var reasons: [Reason] = []
-        for search in rule.searches where search.isPositive && holds(search.root, match.event, batch) {
-            for item in search.items where !item.isNegated && holds(item.root, match.event, batch) {
-                explain(item, search.name, match.event, batch, into: &reasons)
-            }
-        }
-        return reasons
-    }
-
-    private mutating func explain(
-        _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
-    ) {
-        for (pattern, number) in item.tests where holds(predicate: number, event, batch) {
-            let predicate = plan.predicates[Int(number)]
-            let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
-            let slot = tester.firstSlot(satisfying: predicate.test, field: field, event: event, in: batch)
-            let reason = Reason(
-                selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? "")
-            if !reasons.contains(reason) { reasons.append(reason) }
-        }
     }
 }

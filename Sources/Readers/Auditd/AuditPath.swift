@@ -15,7 +15,9 @@ enum AuditPath {
             var end = start
             while end < path.count, path[end] != UInt8(ascii: "/") { end &+= 1 }
             if end == start { return false }
-            if path[start] == UInt8(ascii: "."), end - start == 1 || end - start == 2 && path[start + 1] == UInt8(ascii: ".") {
+            if path[start] == UInt8(ascii: "."),
+                end - start == 1 || end - start == 2 && path[start + 1] == UInt8(ascii: ".")
+            {
                 return false
             }
             start = end + 1

@@ -10,10 +10,10 @@ extension AuditReader {
         _ host: Range<Int>, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let first = batch.slots.count
-        batch.slots.append(parser.slot(.type, header.type, 0, .string))
+        batch.slots.append(Slot.at(.type, header.type, 0, .string))
         var facts = AuditFacts()
         if !host.isEmpty {
-            let slot = parser.slot(.hostName, host, 0, .string)
+            let slot = Slot.at(.hostName, host, 0, .string)
             batch.slots.append(slot)
             facts.host = slot
         }
@@ -57,21 +57,21 @@ extension AuditReader {
     ) {
         switch parser.table.role(field) {
         case .syscall:
-            slots.append(parser.slot(field, value.range, 0, .string))
-            slots.append(parser.slot(.SYSCALL, value.range, 0, .string))
+            slots.append(Slot.at(field, value.range, 0, .string))
+            slots.append(Slot.at(.SYSCALL, value.range, 0, .string))
         case .key:
             var start = value.range.lowerBound
             for index in value.range where input[index] == UInt8(ascii: ",") {
-                slots.append(parser.slot(field, start..<index, 0, .string))
+                slots.append(Slot.at(field, start..<index, 0, .string))
                 start = index + 1
             }
-            slots.append(parser.slot(field, start..<value.range.upperBound, 0, .string))
+            slots.append(Slot.at(field, start..<value.range.upperBound, 0, .string))
         default:
             var outcome = AuditFieldParser.Outcome()
             let encoding = parser.table.encoding(field)
             if encoding == .escaped || encoding == .title {
                 // The agent has decoded these already.
-                slots.append(parser.slot(field, value.range, 0, .string))
+                slots.append(Slot.at(field, value.range, 0, .string))
             } else {
                 parser.emit(input, field, value, 0, &slots, &decoded, &outcome)
             }
@@ -117,7 +117,7 @@ extension AuditReader {
         while let name = names.next(input), let type = types.next(input) {
             guard equalBytes(input.extracting(type), nametype), !name.isEmpty else { continue }
             addActor(input, facts, slots)
-            let slot = parser.slot(.name, name, 0, .string)
+            let slot = Slot.at(.name, name, 0, .string)
             add(.targetFilename, absolute(slot, facts.cwd, nil, input))
             return true
         }

@@ -71,8 +71,10 @@ extension AuditReader {
         return isEqual(argument, "ffffff9c", input) || isEqual(argument, "ffffffffffffff9c", input)
     }
 
-    /// A path made absolute and free of `.`, `..` and doubled slashes. A relative path whose directory is not recorded
-    /// stays relative: joining it to another directory would name a file that was not touched.
+    /// A path made absolute and free of `.`, `..` and doubled slashes.
+    ///
+    /// A relative path whose directory is not recorded stays relative: joining it to another directory would name a
+    /// file that was not touched.
     mutating func absolute(_ path: Slot, _ base: Slot?, _ parent: Slot?, _ input: Span<UInt8>) -> Slot {
         if with(path, input, AuditPath.isClean) { return path }
         let isAbsolute = with(path, input) { $0.count > 0 && $0[0] == UInt8(ascii: "/") }
@@ -96,6 +98,6 @@ extension AuditReader {
     }
 
     private mutating func stored(_ bytes: [UInt8], _ path: Slot) -> Slot {
-        parser.slot(path.field, decoded.store(bytes.span), 0, .string)
+        Slot.at(path.field, decoded.store(bytes.span), 0, .string)
     }
 }

@@ -75,7 +75,7 @@ extension AuditReader {
     }
 
     mutating func add(_ field: FieldID, _ range: Range<Int>, _ kind: ValueKind = .string) {
-        joined.append(parser.slot(field, range, 0, kind))
+        joined.append(Slot.at(field, range, 0, kind))
     }
 
     mutating func add(_ field: FieldID, _ literal: StaticString, _ kind: ValueKind) {

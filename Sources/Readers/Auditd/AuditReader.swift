@@ -121,7 +121,7 @@ public struct AuditReader: RecordReader {
         let type = AuditRecordType(name: name)
         let first = batch.slots.count
         addHeader(input, header, type, &batch.slots)
-        if !host.isEmpty { batch.slots.append(parser.slot(.hostName, host, 0, .string)) }
+        if !host.isEmpty { batch.slots.append(Slot.at(.hostName, host, 0, .string)) }
         let outcome = parser.parse(
             input, header.body..<line.upperBound, shift: 0, type: type, into: &batch.slots, &decoded)
         addSyscallName(input, outcome, 0, &batch.slots)
@@ -150,7 +150,7 @@ public struct AuditReader: RecordReader {
 
     /// Node and kind come before the fields; a number is translated to its name.
     func addNode(_ input: Span<UInt8>, _ header: AuditHeader, _ slots: inout [Slot]) {
-        if !header.node.isEmpty { slots.append(parser.slot(.node, header.node, 0, .string)) }
+        if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, 0, .string)) }
     }
 
     private mutating func addHeader(
@@ -160,9 +160,9 @@ public struct AuditReader: RecordReader {
         if AuditRecordType.number(in: input.extracting(header.type)) != nil,
             let name = AuditRecordNames.shared.store(type, in: &decoded)
         {
-            slots.append(parser.slot(.type, name, 0, .string))
+            slots.append(Slot.at(.type, name, 0, .string))
         } else {
-            slots.append(parser.slot(.type, header.type, 0, .string))
+            slots.append(Slot.at(.type, header.type, 0, .string))
         }
     }
 
@@ -173,13 +173,13 @@ public struct AuditReader: RecordReader {
         guard !outcome.hasSyscallName, !outcome.syscall.isEmpty else { return }
         let call = source.extracting(outcome.syscall)
         guard let number = decimal(call) else {
-            slots.append(parser.slot(.SYSCALL, outcome.syscall, shift, .string))
+            slots.append(Slot.at(.SYSCALL, outcome.syscall, shift, .string))
             return
         }
         guard let (table, mask) = SyscallTable.of(arch: source.extracting(outcome.arch)),
             let value = Int(exactly: number), let name = table.store(value & mask, in: &decoded)
         else { return }
-        slots.append(parser.slot(.SYSCALL, name, 0, .string))
+        slots.append(Slot.at(.SYSCALL, name, 0, .string))
     }
 
     private func refuse(
@@ -189,7 +189,9 @@ public struct AuditReader: RecordReader {
         case .absent: report.add(.unrecognised, path: path, position: position, "not an audit record")
         case .cut: report.add(.truncated, path: path, position: position, "the audit record ends inside its header")
         case .malformed:
-            report.add(.malformed, path: path, position: position, "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
+            report.add(
+                .malformed, path: path, position: position,
+                "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
         }
     }
 }

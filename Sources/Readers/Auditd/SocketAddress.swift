@@ -21,7 +21,9 @@ struct SocketAddress {
     /// Port (inet, inet6).
     var port: UInt16 = 0
 
-    /// Decodes hexadecimal digits; nil when they are no socket address. `text` are stored in `decoded`.
+    /// Decodes hexadecimal digits; nil when they are no socket address.
+    ///
+    /// `text` are stored in `decoded`.
     init?(hexadecimal: Span<UInt8>, into decoded: inout DecodedBytes) {
         // sockaddr_storage has 128 bytes: longer ones are not from the kernel.
         guard hexadecimal.count >= 4, hexadecimal.count <= 512 else { return nil }
@@ -78,7 +80,9 @@ struct SocketAddress {
 
     /// The canonical text form of RFC 5952.
     private static func inet6(_ raw: ArraySlice<UInt8>, _ decoded: inout DecodedBytes) {
-        let groups = (0..<8).map { UInt16(raw[raw.startIndex + $0 * 2]) << 8 | UInt16(raw[raw.startIndex + $0 * 2 + 1]) }
+        let groups = (0..<8).map {
+            UInt16(raw[raw.startIndex + $0 * 2]) << 8 | UInt16(raw[raw.startIndex + $0 * 2 + 1])
+        }
         var longest = 0..<0
         var index = 0
         while index < 8 {

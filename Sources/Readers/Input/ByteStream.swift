@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The bytes of one input, decompressed. Compression is told by its magic bytes, never by the name.
+/// The bytes of one input, decompressed.
+///
+/// Compression is told by its magic bytes, never by the name.
 final class ByteStream {
     private enum Coding {
         case plain
@@ -8,12 +10,15 @@ final class ByteStream {
         case zstandard(ZstandardDecoder)
     }
 
-    private let file: FileDescriptor
+    /// Nil when all bytes were in memory from the start.
+    private let file: FileDescriptor?
     private let path: String
     private var coding = Coding.plain
     /// Read but not decoded; for a plain input only the few bytes looked at for the magic.
     private var pending: [UInt8] = []
     private var taken = 0
+    /// What decoders write into.
+    private var block: [UInt8] = []
     private var started = false
     private var ended = false
 
@@ -26,10 +31,20 @@ final class ByteStream {
         self.path = path
     }
 
-    /// Seconds since the epoch of the last change, where there is such a thing.
-    var modified: Int64? { file.modified }
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        file = nil
+        path = ""
+        pending = bytes
+        ended = true
+    }
 
-    /// Appends up to `count` decompressed bytes; gives how many, 0 at the end. Damage ends the stream and is counted.
+    /// Seconds since the epoch of the last change, where there is such a thing.
+    var modified: Int64? { file?.modified }
+
+    /// Appends up to `count` decompressed bytes; gives how many, 0 at the end.
+    ///
+    /// Damage ends the stream and is counted.
     func read(onto bytes: inout [UInt8], atMost count: Int, report: inout ReadReport) -> Int {
         if !started { start(&report) }
         let got: Int
@@ -68,6 +83,7 @@ final class ByteStream {
     }
 
     private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
+        guard let file else { return 0 }
         do throws(InputError) {
             return try file.read(onto: &bytes, atMost: count)
         } catch {
@@ -95,27 +111,34 @@ final class ByteStream {
         onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport, atEnd: () -> Bool,
         _ step: (inout [UInt8], inout Int, inout [UInt8], inout Int) -> DecoderStep
     ) -> Int {
-        let first = bytes.count
-        var filled = first
-        bytes.append(contentsOf: repeatElement(0, count: count))
-        defer { bytes.removeLast(bytes.count - filled) }
+        if block.count != count { block = [UInt8](repeating: 0, count: count) }
+        var filled = 0
         while true {
-            if case .damaged = step(&pending, &taken, &bytes, &filled) {
-                report.add(.compression, path: path, position: 0, "the compressed data is damaged; what came before it was read")
-                ended = true
-                pending = []
-                taken = 0
-                coding = .plain
-                return filled - first
+            if case .damaged = step(&pending, &taken, &block, &filled) {
+                report.add(
+                    .compression, path: path, position: 0,
+                    "the compressed data is damaged; what came before it was read")
+                close()
+                break
             }
-            if filled > first { return filled - first }
+            if filled > 0 { break }
             if taken == pending.count, !fetch(&report) {
                 if !atEnd() {
                     report.add(.compression, path: path, position: 0, "the compressed data ends too early")
                 }
-                coding = .plain
-                return 0
+                close()
+                break
             }
         }
+        bytes.append(contentsOf: block[..<filled])
+        return filled
+    }
+
+    /// Nothing more will be read.
+    private func close() {
+        ended = true
+        pending = []
+        taken = 0
+        coding = .plain
     }
 }

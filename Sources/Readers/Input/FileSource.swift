@@ -37,8 +37,10 @@ public struct FileSource: EventSource {
     private var records: [Record] = []
     private var ended = false
 
-    /// Names an input; it is opened with the first batch. `format` is taken as given when it is not nil. `logSource` is
-    /// for formats that do not tell their own: plain text and JSON.
+    /// Names an input; it is opened with the first batch.
+    ///
+    /// `format` is taken as given when it is not nil. `logSource` is for formats that do not tell their own: plain text
+    /// and JSON.
     public init(
         path: String, format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil
@@ -101,8 +103,10 @@ public struct FileSource: EventSource {
             framer = .line(LineFramer(.eventEnd, limits: limits))
             reader = .xml(SysmonXMLReader(vocabulary: vocabulary))
         case .sysmonXML, .text:
-            reader = .text(SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
-        case .jsonLines: reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
+            reader = .text(
+                SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
+        case .jsonLines:
+            reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
         case .json:
             framer = .document(JSONDocumentFramer(limits: limits))
             reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))

@@ -42,7 +42,8 @@ public enum FormatDetector {
 
     /// Only white space and NUL: log files that were cut by a crash hold runs of NUL.
     private static func blank(_ head: Span<UInt8>) -> Format {
-        for index in head.indices where head[index] != 0 && head[index] != 0x20 && !(0x09...0x0D).contains(head[index]) {
+        for index in head.indices where head[index] != 0 && head[index] != 0x20 && !(0x09...0x0D).contains(head[index])
+        {
             return .binary
         }
         return .empty
@@ -56,7 +57,9 @@ public enum FormatDetector {
             switch scanner.next(head[index]) {
             case .end:
                 index += 1
-                while index < head.count, head[index] == 0x20 || head[index] == 0x0D || head[index] == 0x09 { index += 1 }
+                while index < head.count, head[index] == 0x20 || head[index] == 0x0D || head[index] == 0x09 {
+                    index += 1
+                }
                 return index >= head.count || head[index] == UInt8(ascii: "\n") ? .jsonLines : .json
             // A first line that is cut says nothing; lines are the far more common kind.
             case .damaged, .damagedThenBegin: return isBinary(head) ? .binary : .jsonLines

@@ -98,7 +98,9 @@ struct JSONDocumentFramer {
     private mutating func damaged(_ path: String, _ report: inout ReadReport) {
         if !skipping {
             report.records += 1
-            report.add(.malformed, path: path, position: position, "not JSON; reading goes on at the next line that starts with {")
+            report.add(
+                .malformed, path: path, position: position,
+                "not JSON; reading goes on at the next line that starts with {")
         }
         skipping = false
     }
@@ -106,7 +108,8 @@ struct JSONDocumentFramer {
     private func tooLong(_ path: String, _ report: inout ReadReport) {
         report.records += 1
         let limit = limits.record
-        report.add(.tooLong, path: path, position: position, "the document is longer than \(limit) bytes and was skipped")
+        report.add(
+            .tooLong, path: path, position: position, "the document is longer than \(limit) bytes and was skipped")
     }
 
     /// Room for another chunk: doubling as usual, but never far past the limit.

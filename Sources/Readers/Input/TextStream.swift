@@ -18,6 +18,12 @@ final class TextStream {
         self.path = path
     }
 
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        stream = ByteStream(bytes: bytes)
+        path = ""
+    }
+
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { stream.modified }
 
@@ -66,7 +72,8 @@ final class TextStream {
         if stream.read(onto: &raw, atMost: count, report: &report) == 0 {
             utf16?.finish(onto: &ahead)
             if let repaired = utf16?.repaired, repaired > 0, ahead.count > before || raw.isEmpty {
-                report.add(.encoding, path: path, position: 0, "\(repaired) UTF-16 units had no partner; each became U+FFFD")
+                report.add(
+                    .encoding, path: path, position: 0, "\(repaired) UTF-16 units had no partner; each became U+FFFD")
             }
             utf16 = nil
             return ahead.count > before

@@ -16,8 +16,11 @@ import CZstd
     deinit { unsafe ZSTD_freeDStream(stream) }
 
     /// Decodes from `input[start...]` onto `output[filled...]`, moving both numbers on.
-    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int) -> DecoderStep {
+    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int)
+        -> DecoderStep
+    {
         guard let stream = unsafe stream else { return .damaged }
+        let before = (start, filled)
         let code = unsafe input.withUnsafeBufferPointer { source in
             unsafe output.withUnsafeMutableBufferPointer { target in
                 // SAFETY: sizes and positions are those of the two arrays.
@@ -30,7 +33,8 @@ import CZstd
             }
         }
         if ZSTD_isError(code) != 0 { return .damaged }
-        atEnd = code == 0
+        // Behind a frame the library asks for the next one's header even when nothing follows.
+        if before != (start, filled) { atEnd = code == 0 }
         return .more
     }
 }

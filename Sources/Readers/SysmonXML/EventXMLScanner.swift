@@ -2,7 +2,9 @@
 import Bytes
 
 /// Walks the subset of XML 1.0 that events are written in: elements, attributes, text, the predefined and numeric
-/// entities, CDATA, comments. No document type, so no entities that could grow.
+/// entities, CDATA, comments.
+///
+/// No document type, so no entities that could grow.
 struct EventXMLScanner {
     /// What comes next.
     enum Token {
@@ -35,7 +37,9 @@ struct EventXMLScanner {
         limit = range.upperBound
     }
 
-    /// Reads on. After `start` the attributes must be read first.
+    /// Reads on.
+    ///
+    /// After `start` the attributes must be read first.
     mutating func next(_ bytes: Span<UInt8>) -> Token {
         guard index < limit else { return .none }
         guard bytes[index] == UInt8(ascii: "<") else {

@@ -112,7 +112,9 @@ extension SysmonXMLReader {
                     let whole = key
                     let field = fields.field(whole.span)
                     slots.append(
-                        Slot(field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count), kind: .string))
+                        Slot(
+                            field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count),
+                            kind: .string))
                 }
             }
         }

@@ -7,7 +7,9 @@
 
 /// What inputs a user's list of paths stands for.
 public struct Inputs: Sendable {
-    /// Files to read, in order: as named, and below a folder sorted by path. `-` is standard input.
+    /// Files to read, in order: as named, and below a folder sorted by path.
+    ///
+    /// `-` is standard input.
     public private(set) var files: [String] = []
     /// Files below a named folder that are plainly no logs.
     public private(set) var skipped: [String] = []
@@ -122,7 +124,8 @@ public struct Inputs: Sendable {
 
     private static let noLogs: Set<String> = [
         "md", "rst", "adoc", "pdf", "html", "htm", "css", "js", "ts", "png", "jpg", "jpeg", "gif", "svg", "webp", "ico",
-        "py", "sh", "rb", "go", "c", "h", "swift", "yml", "yaml", "toml", "ini", "zip", "7z", "tar", "tgz", "rar", "pcap",
+        "py", "sh", "rb", "go", "c", "h", "swift", "yml", "yaml", "toml", "ini", "zip", "7z", "tar", "tgz", "rar",
+        "pcap",
         "pcapng", "db", "sqlite", "exe", "dll", "so",
     ]
 }
