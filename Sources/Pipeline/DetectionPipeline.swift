@@ -26,6 +26,8 @@ public struct DetectionPipeline {
     public let rules: RuleSet
     /// Rules that loaded but could not be compiled.
     public var diagnostics: [Diagnostic] { engine.diagnostics }
+    /// Alerts that are open: repeats are still folded into them.
+    public var openAlerts: Int { folder.openCount }
     /// Events by log source.
     public private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
 

@@ -59,6 +59,6 @@ struct RuleOptions: ParsableArguments {
 extension StrategyReference {
     /// The part of a strategy that alerts carry.
     init(_ strategy: Strategy) {
-        self.init(id: strategy.id, title: strategy.title, path: strategy.path)
+        self.init(id: strategy.id, title: strategy.title, path: strategy.path + "/strategy.md")
     }
 }
