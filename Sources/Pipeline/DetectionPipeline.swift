@@ -42,7 +42,9 @@ public struct DetectionPipeline {
     private var selector: EntitySelector
     private var eventCount: UInt64 = 0
 
-    /// Compiles rules. `strategy` tells which strategy a rule file belongs to.
+    /// Compiles rules.
+    ///
+    /// `strategy` tells which strategy a rule file belongs to.
     public init(
         rules: RuleSet, vocabulary: Vocabulary, options: Options = Options(),
         strategy: (String) -> StrategyReference? = { _ in nil }

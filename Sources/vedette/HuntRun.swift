@@ -76,7 +76,8 @@ struct HuntRun {
     }
 
     private func read(into summary: inout HuntSummary, _ pipeline: inout DetectionPipeline) throws -> [Alert] {
-        var progress = Outputs.Progress(ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
+        var progress = Outputs.Progress(
+            ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var alerts: [Alert] = []
         var batch = EventBatch()
         var report = inputs.report

@@ -19,7 +19,7 @@ struct Vedette: ParsableCommand {
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong
             """,
         version: version,
-        subcommands: [Hunt.self, Lint.self])
+        subcommands: [Hunt.self, Lint.self, StrategyCommand.self])
 
     static let version = "0.1.0"
 
