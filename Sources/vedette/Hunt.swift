@@ -47,6 +47,12 @@ struct Hunt: ParsableCommand {
             "The log source of JSON that does not say what it is.", valueName: "product=…,category=…,service=…"))
     var logSource: LogSourceArgument?
 
+    @Flag(help: "Also shows alerts that a strategy's suppressions silence, each with its suppression.")
+    var showSuppressed = false
+
+    @Flag(help: "Leaves next steps and blind spots out of the table.")
+    var brief = false
+
     @Flag(help: "Ends with code 2 when any record could not be read or any rule was refused.")
     var strict = false
 

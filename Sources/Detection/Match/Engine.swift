@@ -50,6 +50,9 @@ public struct Engine: Evaluator {
         wokenAt = Array(repeating: 0, count: plan.rules.count)
     }
 
+    /// Whether a rule was compiled and takes part.
+    public func canEvaluate(rule: Int) -> Bool { compiledPlaces[rule] != nil }
+
     /// How many searches of regular expressions gave up at their limit.
     public var regexLimitsReached: Int { tester.limitsReached }
 

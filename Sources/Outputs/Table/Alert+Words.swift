@@ -81,8 +81,8 @@ extension CorrelationDetail {
     }
 
     private static func words(_ seconds: Int) -> String {
-        for (unit, length) in [("days", 86_400), ("h", 3600), ("min", 60)] where seconds > length && seconds % length == 0
-        { return "\(seconds / length) \(unit)" }
+        for (unit, length) in [("days", 86_400), ("h", 3600), ("min", 60)]
+        where seconds > length && seconds % length == 0 { return "\(seconds / length) \(unit)" }
         return seconds == 86_400 ? "a day" : seconds == 3600 ? "an hour" : "\(seconds) s"
     }
 }

@@ -90,7 +90,8 @@ struct EventDetail {
     }
 
     /// Code that stands on the command line, or a decoded layer that was decoded twice, is not shown again.
-    private static func isRepeated(_ value: String, _ name: String, in chosen: [(name: String, value: String)]) -> Bool {
+    private static func isRepeated(_ value: String, _ name: String, in chosen: [(name: String, value: String)]) -> Bool
+    {
         if name == "container.image.hash" { return chosen.contains { $0.name == "container.image.name" } }
         let isPart = name.hasSuffix("python.code") || name == "python.script"
         return chosen.contains { earlier in
