@@ -45,7 +45,8 @@ let package = Package(
                 "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
-        .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+        .target(
+            name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
@@ -83,6 +84,15 @@ let package = Package(
             name: "OutputsTests",
             dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
             exclude: ["Golden", "Support"], swiftSettings: base),
+        // Files to alerts over everything above, and the program itself from outside.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "CZstd",
+                "TestSupport", .product(name: "Yams", package: "Yams"),
+            ],
+            exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",

@@ -19,7 +19,7 @@ extension HuntSummary {
         if eventsByLogsource.count > Self.mostSources {
             rows.append(("", "and \(eventsByLogsource.count - Self.mostSources) more log sources"))
         }
-        rows.append(("rules", "\(Self.amount(rulesLoaded, "rule")) loaded"))
+        rows.append(("rules", "\(Quantity.count(UInt64(max(0, rulesLoaded)))) loaded"))
         if rulesRefused > 0 {
             rows.append(
                 ("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))

@@ -110,7 +110,12 @@ struct AlertBlock {
         }
         let last = alert.events.count
         let numbers = last <= Self.mostEvents ? Array(1..<last + 1) : Array(1..<Self.mostEvents) + [last]
-        return numbers.map { ($0, EventDetail(alert.events[$0 - 1], why: alert.why, width: room)) }
+        var shown: [(number: Int, event: EventDetail)] = []
+        for number in numbers {
+            let event = alert.events[number - 1]
+            shown.append((number, EventDetail(event, why: alert.why, width: room, after: shown.map(\.event))))
+        }
+        return shown
     }
 
     private mutating func addEvent(_ event: EventDetail, _ label: String) {
