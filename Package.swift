@@ -30,6 +30,9 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCmark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
 
         // From the leaf up: each imports only what stands above it.
@@ -46,7 +49,8 @@ let package = Package(
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(
-            name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+            name: "Strategies", dependencies: ["Sigma", "CCmark", .product(name: "Yams", package: "Yams")],
+            swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
@@ -79,6 +83,9 @@ let package = Package(
             swiftSettings: base),
         .testTarget(
             name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "OutputsTests",
