@@ -97,7 +97,7 @@ let package = Package(
             dependencies: [
                 "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
                 "CZstd",
-                "TestSupport", .product(name: "Yams", package: "Yams"),
+                "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.

@@ -5,10 +5,12 @@ import Pipeline
 import Readers
 import Sigma
 import Strategies
-import TestSupport
 
 /// Files to alerts, the way `vedette hunt` goes but inside the test.
 enum Hunting {
+    /// A file, and the log source to assume where its content does not tell.
+    typealias Input = (path: String, logSource: LogSource?)
+
     /// What came out.
     struct Result {
         var alerts: [Alert] = []
@@ -26,19 +28,27 @@ enum Hunting {
         }
     }
 
-    /// Rules of the named strategies.
-    static func rules(_ strategies: [String] = StrategyCase.strategies) -> RuleSet {
-        RuleLoader().load(paths: strategies.map { StrategyCase.folder($0) + "/rules" }, pipelines: [])
+    /// Rules of strategies.
+    static func rules(_ strategies: [Strategy]) -> RuleSet {
+        RuleLoader().load(paths: strategies.map(\.rulesPath), pipelines: [])
+    }
+
+    /// The files of a case.
+    static func inputs(_ telemetry: TelemetryCase) -> [Input] {
+        let source = telemetry.logSource.map {
+            LogSource(product: $0.product, category: $0.category, service: $0.service)
+        }
+        return telemetry.files.map { ($0, source) }
     }
 
     /// Hunts files, each in turn.
-    static func run(_ files: [String], rules: RuleSet) -> Result {
+    static func run(_ inputs: [Input], rules: RuleSet) -> Result {
         let vocabulary = Vocabulary()
         var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary)
         var result = Result()
         var batch = EventBatch()
-        for file in files {
-            var source = FileSource(path: file, vocabulary: vocabulary)
+        for input in inputs {
+            var source = FileSource(path: input.path, vocabulary: vocabulary, logSource: input.logSource)
             while source.next(&batch) { result.alerts += pipeline.process(&batch) }
             result.report.merge(source.report)
         }

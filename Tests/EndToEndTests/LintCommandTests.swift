@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
 
     @Test func `the shipped rules are clean`() throws {
         for strategy in StrategyCase.strategies {
-            let result = try Program.run(["lint", "--strict", StrategyCase.folder(strategy) + "/rules"])
+            let result = try Program.run(["lint", "--strict", strategy.rulesPath])
             #expect(result.code == 0, "\(result.output)")
             #expect(result.output.isEmpty)
             #expect(result.errors.contains("0 documents refused, 0 errors, 0 warnings"))

@@ -1,41 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Readers
+import Strategies
 import TestSupport
 import Testing
 
 /// The same telemetry in other wrappings gives the same alerts.
 @Suite struct TransportTests {
-    /// One kind of recording of one strategy, one behind the other.
+    /// The recordings of one kind of one strategy, one behind the other.
     struct Stream: Sendable, CustomTestStringConvertible {
-        var strategy: String
+        var strategy: Strategy
+        /// Everything behind the case's name, such as `.audit.log`.
         var suffix: String
+        var files: [String]
 
-        var testDescription: String { "\(strategy) \(suffix)" }
+        var testDescription: String { "\(strategy.id) \(suffix)" }
 
-        static let all = StrategyCase.strategies.flatMap { strategy in
-            (strategy == "container-evasion"
-                ? [".audit.log", ".docker-events.jsonl", ".docker-inspect.json"] : [".audit.log"])
-                .map { Stream(strategy: strategy, suffix: $0) }
+        static let all: [Stream] = StrategyCase.strategies.flatMap { strategy in
+            // Recordings that need to be told their log source cannot share a stream with others.
+            let files = StrategyCase.of(strategy).filter { $0.telemetry.logSource == nil }.flatMap(\.telemetry.files)
+            let kinds = Dictionary(grouping: Set(files)) { file in
+                String(file[(file.firstIndex(after: "/telemetry/", of: ".") ?? file.endIndex)...])
+            }
+            return kinds.sorted { $0.key < $1.key }.map {
+                Stream(strategy: strategy, suffix: $0.key, files: $0.value.sorted())
+            }
         }
 
-        var files: [String] {
-            get throws {
-                try StrategyCase.read(strategy).flatMap(\.files).filter { $0.hasSuffix(suffix) }.sorted()
-            }
+        var texts: [[UInt8]] {
+            get throws { try files.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) } }
         }
     }
 
     @Test(arguments: StrategyCase.strategies, Compression.allCases)
-    func `compressed recordings give the same alerts`(strategy: String, compression: Compression) throws {
+    func `compressed recordings give the same alerts`(strategy: Strategy, compression: Compression) throws {
         let rules = Hunting.rules([strategy])
-        let files = try StrategyCase.read(strategy).flatMap(\.files)
+        let inputs = StrategyCase.of(strategy).flatMap { Hunting.inputs($0.telemetry) }
         let folder = try TemporaryFolder()
         // Without a telling name: compression is found from the content.
-        let compressed = try files.enumerated().map { index, file in
-            try folder.write(compression.compress([UInt8](Data(contentsOf: URL(filePath: file)))), "recording-\(index)")
+        let compressed: [Hunting.Input] = try inputs.enumerated().map { index, input in
+            let bytes = [UInt8](try Data(contentsOf: URL(filePath: input.path)))
+            return (try folder.write(try compression.compress(bytes), "recording-\(index)"), input.logSource)
         }
-        let plain = Hunting.run(files, rules: rules)
+        let plain = Hunting.run(inputs, rules: rules)
         let unpacked = Hunting.run(compressed, rules: rules)
         #expect(!plain.alerts.isEmpty)
         #expect(unpacked.report.problems.isEmpty, "\(unpacked.report.samples)")
@@ -43,34 +50,44 @@ import Testing
         #expect(unpacked.essence == plain.essence)
     }
 
+    @Test func `there are streams of every kind`() {
+        #expect(Set(Stream.all.map(\.suffix)).isSuperset(of: [".audit.log", ".docker-events.jsonl"]))
+    }
+
     @Test(arguments: Stream.all)
     func `a stream of compressed members gives what the plain stream gives`(stream: Stream) throws {
         let rules = Hunting.rules([stream.strategy])
-        let texts = try stream.files.map { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
         let folder = try TemporaryFolder()
-        let plain = Hunting.run([try folder.write(texts.flatMap { $0 }, "plain")], rules: rules)
-        #expect(!plain.alerts.isEmpty)
+        let plain = Hunting.run([(try folder.write(try stream.texts.joined(), "plain"), nil)], rules: rules)
+        #expect(plain.report.events > 0)
         for compression in Compression.allCases {
-            let members = try texts.flatMap { try compression.compress($0) }
-            let unpacked = Hunting.run([try folder.write(members, compression.rawValue)], rules: rules)
+            let members = try stream.texts.flatMap { try compression.compress($0) }
+            let unpacked = Hunting.run([(try folder.write(members, compression.rawValue), nil)], rules: rules)
             #expect(unpacked.essence == plain.essence, "\(compression)")
         }
     }
 
     @Test(arguments: Stream.all)
     func `standard input gives what a file gives`(stream: Stream) throws {
-        let text = try stream.files.flatMap { [UInt8](try Data(contentsOf: URL(filePath: $0))) }
+        let text = Array(try stream.texts.joined())
         let folder = try TemporaryFolder()
-        let arguments = ["hunt", "--strategies", StrategyCase.folder(stream.strategy), "--output", "jsonl", "--quiet"]
+        let arguments = ["hunt", "--strategies", stream.strategy.path, "--output", "jsonl", "--quiet"]
         let file = try folder.write(text, "plain")
         let named = try Program.run(arguments + [file])
         #expect(named.code == 0)
-        #expect(!named.output.isEmpty)
+        let expected = named.output.replacingOccurrences(of: "\"path\":\"\(file)\"", with: "\"path\":\"-\"")
         for bytes in [text] + (try Compression.allCases.map { try $0.compress(text) }) {
             let piped = try Program.run(arguments + ["-"], input: bytes)
             #expect(piped.code == 0)
-            #expect(
-                piped.output == named.output.replacingOccurrences(of: "\"path\":\"\(file)\"", with: "\"path\":\"-\""))
+            #expect(piped.output == expected)
         }
+    }
+}
+
+extension String {
+    /// The first place of a character behind a part of the text.
+    fileprivate func firstIndex(after part: String, of character: Character) -> Index? {
+        guard let start = range(of: part)?.upperBound else { return nil }
+        return self[start...].firstIndex(of: character)
     }
 }
