@@ -76,7 +76,9 @@ struct Hunt: ParsableCommand {
         if let summary { try outcome.writeSummary(to: summary) }
         if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }
         if strict && outcome.hasProblems {
-            throw Failure("--strict: some records could not be read or some rules were refused (see the summary)")
+            throw Failure(
+                "--strict: some records could not be read, or some rules or parts of strategies were refused (see above)"
+            )
         }
         if let failOn, outcome.highest.map({ $0 >= failOn }) ?? false { throw ExitCode(1) }
     }
