@@ -13,7 +13,7 @@ extension AuditReader {
         batch.slots.append(Slot.at(.type, header.type, 0, .string))
         var facts = AuditFacts()
         if !host.isEmpty {
-            let slot = parser.slot(.hostName, host, 0, .string)
+            let slot = Slot.at(.hostName, host, 0, .string)
             batch.slots.append(slot)
             facts.host = slot
         }

@@ -72,7 +72,7 @@ extension AuditReader {
             evidence = Self.evidence(of: group, input, &decoded)
         }
         joined.removeAll(keepingCapacity: true)
-        let host = group.host.isEmpty ? nil : parser.slot(.hostName, decoded.store(group.host.span), 0, .string)
+        let host = group.host.isEmpty ? nil : Slot.at(.hostName, decoded.store(group.host.span), 0, .string)
         let source = join(input, group.lines, host, batch.slots.span)
         batch.slots.removeSubrange(scratch...)
         guard let source else { return }

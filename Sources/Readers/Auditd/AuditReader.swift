@@ -121,7 +121,7 @@ public struct AuditReader: RecordReader {
         let type = AuditRecordType(name: name)
         let first = batch.slots.count
         addHeader(input, header, type, &batch.slots)
-        if !host.isEmpty { batch.slots.append(parser.slot(.hostName, host, 0, .string)) }
+        if !host.isEmpty { batch.slots.append(Slot.at(.hostName, host, 0, .string)) }
         let outcome = parser.parse(
             input, header.body..<line.upperBound, shift: 0, type: type, into: &batch.slots, &decoded)
         addSyscallName(input, outcome, 0, &batch.slots)
