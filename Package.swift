@@ -88,6 +88,11 @@ let package = Package(
             name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
             swiftSettings: base),
         .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Strategies", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+            ], swiftSettings: base),
+        .testTarget(
             name: "OutputsTests",
             dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
             exclude: ["Golden", "Support"], swiftSettings: base),
