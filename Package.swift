@@ -45,6 +45,7 @@ let package = Package(
                 "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
+        .target(name: "Attack", swiftSettings: base),
         .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
@@ -65,6 +66,7 @@ let package = Package(
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "AttackTests", dependencies: ["Attack"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
         .testTarget(
             name: "ReadersTests", dependencies: ["Readers", "Events", "Bytes", "TestSupport"], swiftSettings: base),
