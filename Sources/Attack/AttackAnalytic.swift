@@ -33,19 +33,19 @@ public struct AttackAnalytic: Sendable, Hashable, Identifiable {
 
     /// Telemetry an analytic reads.
     public struct LogSourceReference: Sendable, Hashable {
-        /// Id of the data component, e.g. `DC0032`.
+        /// Id of the data component, such as `DC0032`.
         public let dataComponent: String
-        /// Name of the data component, e.g. `Process Creation`.
+        /// Name of the data component, such as `Process Creation`.
         public let dataComponentName: String
-        /// The log, e.g. `auditd:SYSCALL`.
+        /// The log, such as `auditd:SYSCALL`.
         public let name: String
-        /// The record or place within it, e.g. `execve`.
+        /// The record or place within it, such as `execve`.
         public let channel: String
     }
 
     /// Something that ATT&CK leaves to the environment.
     public struct MutableElement: Sendable, Hashable {
-        /// Its name, e.g. `ScriptDir`.
+        /// Its name, such as `ScriptDir`.
         public let field: String
         /// What to settle.
         public let description: String

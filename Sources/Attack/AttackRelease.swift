@@ -8,7 +8,7 @@ public struct AttackRelease: Sendable {
     /// The version the program is built with.
     public static let pinned = AttackRelease()
 
-    /// The version, e.g. `18.1`.
+    /// The version, such as `18.1`.
     public let version = Enterprise.version
     /// The day of its release, `YYYY-MM-DD`.
     public let released = Enterprise.released
@@ -26,7 +26,7 @@ public struct AttackRelease: Sendable {
 
     private init() {}
 
-    /// The major version, e.g. `18`, as ATT&CK Navigator names it.
+    /// The major version, such as `18`, as ATT&CK Navigator names it.
     public var majorVersion: String { String(version.prefix { $0 != "." }) }
 
     // MARK: Tactics

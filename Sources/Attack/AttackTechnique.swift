@@ -4,15 +4,15 @@
 public struct AttackTechnique: Sendable, Hashable, Identifiable {
     /// `T1059` or `T1059.006`.
     public let id: String
-    /// Its name; a sub-technique's own part of it, e.g. `Python`.
+    /// Its name; a sub-technique's own part of it, such as `Python`.
     public let name: String
-    /// Short names of its tactics, e.g. `execution`.
+    /// Short names of its tactics, such as `execution`.
     public let tactics: [String]
-    /// Names of platforms as ATT&CK spells them, e.g. `Linux`, `Containers`.
+    /// Names of platforms as ATT&CK spells them, such as `Linux`, `Containers`.
     public let platforms: [String]
     /// Whether it still stands.
     public let status: Status
-    /// Ids of the detection strategies for it, e.g. `DET0063`.
+    /// Ids of the detection strategies for it, such as `DET0063`.
     public let detectionStrategies: [String]
 
     /// Whether a technique still stands.
