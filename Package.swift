@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
         .target(
-            name: "Pipeline", dependencies: ["Events", "Sigma", "Detection", "Enrichment", "Alerts"],
+            name: "Pipeline",
+            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
             swiftSettings: base),
         .executableTarget(
             name: "vedette",

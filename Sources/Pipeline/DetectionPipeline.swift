@@ -26,6 +26,8 @@ public struct DetectionPipeline {
     public let rules: RuleSet
     /// Rules that loaded but could not be compiled.
     public var diagnostics: [Diagnostic] { engine.diagnostics }
+    /// Alerts that are open: repeats are still folded into them.
+    public var openAlerts: Int { folder.openCount }
     /// Events by log source.
     public private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
 
@@ -40,7 +42,9 @@ public struct DetectionPipeline {
     private var selector: EntitySelector
     private var eventCount: UInt64 = 0
 
-    /// Compiles rules. `strategy` tells which strategy a rule file belongs to.
+    /// Compiles rules.
+    ///
+    /// `strategy` tells which strategy a rule file belongs to.
     public init(
         rules: RuleSet, vocabulary: Vocabulary, options: Options = Options(),
         strategy: (String) -> StrategyReference? = { _ in nil }

@@ -68,6 +68,7 @@ struct Hunt: ParsableCommand {
         let outcome = try run.execute()
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
+        if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }
         if strict && outcome.hasProblems {
             throw Failure("--strict: some records could not be read or some rules were refused (see the summary)")
         }

@@ -23,31 +23,41 @@ struct HuntRun {
         var highest: Level?
         var summaryText: String
         var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 }
+        /// Whether there was input and not one record of it could be looked at.
+        var isBlind: Bool { summary.records == 0 && !summary.problems.isEmpty }
 
         /// Writes the summary as JSON, whole or not at all.
         func writeSummary(to path: String) throws {
-            try Data((summary.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            do {
+                try Data((summary.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw Failure("\(path): the summary cannot be written (\(error.localizedDescription))")
+            }
         }
     }
 
     /// Loads rules and finds inputs; throws when there is nothing to do.
     init(_ options: Hunt) throws {
         self.options = options
-        catalog = try options.ruleOptions.catalog()
-        rules = try options.ruleOptions.load(catalog)
-        inputs = Inputs(options.paths)
-        if rules.rules.isEmpty {
-            for diagnostic in rules.diagnostics.prefix(5) { Console.note("\(diagnostic.location): \(diagnostic.message)") }
-            throw Failure("no rule could be loaded")
-        }
         for path in options.paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
             throw Failure("\(path): no such file or folder")
+        }
+        inputs = Inputs(options.paths)
+        if inputs.files.isEmpty && inputs.report.problems.isEmpty {
+            throw Failure("nothing to read: \(options.paths.joined(separator: ", ")) holds no logs")
+        }
+        catalog = try options.ruleOptions.catalog()
+        rules = try options.ruleOptions.load(catalog)
+        if rules.rules.isEmpty {
+            for diagnostic in rules.diagnostics.filter({ $0.severity == .error }).prefix(5) {
+                Console.note("\(diagnostic.location): \(diagnostic.message)")
+            }
+            throw Failure("no rule could be loaded")
         }
     }
 
     /// Reads everything and writes the alerts.
     func execute() throws -> Outcome {
-        let start = ContinuousClock.now
         var pipelineOptions = DetectionPipeline.Options()
         pipelineOptions.minimumLevel = options.minimumLevel
         var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: pipelineOptions) { file in
@@ -57,10 +67,21 @@ struct HuntRun {
         summary.inputsSkipped = inputs.skipped.map { HuntSummary.SkippedInput(path: $0, reason: "no log") }
         summary.rulesRefused = rules.refused + pipeline.diagnostics.count
         summary.rulesLoaded = rules.rules.count + rules.correlations.count - pipeline.diagnostics.count
-        var progress = Outputs.Progress(ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
+        // Loading rules is not part of how fast the input was read.
+        let start = ContinuousClock.now
+        let alerts = try read(into: &summary, &pipeline)
+        summary.duration = (ContinuousClock.now - start) / .seconds(1)
+        fill(&summary, pipeline)
+        return try write(alerts.sorted(by: Alert.precedes), &summary)
+    }
+
+    private func read(into summary: inout HuntSummary, _ pipeline: inout DetectionPipeline) throws -> [Alert] {
+        var progress = Outputs.Progress(
+            ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var alerts: [Alert] = []
         var batch = EventBatch()
         var report = inputs.report
+        var bytesBefore: UInt64 = 0
         for input in inputs.files {
             var source = FileSource(
                 path: input, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source)
@@ -68,19 +89,17 @@ struct HuntRun {
                 alerts += pipeline.process(&batch)
                 try progress.update(
                     .init(
-                        bytesDone: report.bytes + source.report.bytes, bytesTotal: nil,
-                        events: report.events + source.report.events, alerts: alerts.count))
+                        bytesDone: bytesBefore + source.position, bytesTotal: inputs.size,
+                        events: report.events + source.report.events, alerts: alerts.count + pipeline.openAlerts))
             }
+            bytesBefore += source.position
             report.merge(source.report)
             summary.inputsRead += 1
         }
         alerts += pipeline.finish()
         try progress.clear()
         summary.add(report)
-        fill(&summary, pipeline)
-        summary.duration = Double((ContinuousClock.now - start).components.attoseconds) / 1e18
-            + Double((ContinuousClock.now - start).components.seconds)
-        return try write(alerts.sorted(by: Alert.precedes), &summary)
+        return alerts
     }
 
     private func write(_ alerts: [Alert], _ summary: inout HuntSummary) throws -> Outcome {

@@ -21,7 +21,8 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("pipeline"),
-        help: ArgumentHelp("A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
+        help: ArgumentHelp(
+            "A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
 
     /// The strategies asked for.
@@ -59,6 +60,6 @@ struct RuleOptions: ParsableArguments {
 extension StrategyReference {
     /// The part of a strategy that alerts carry.
     init(_ strategy: Strategy) {
-        self.init(id: strategy.id, title: strategy.title, path: strategy.path)
+        self.init(id: strategy.id, title: strategy.title, path: strategy.path + "/strategy.md")
     }
 }

@@ -44,8 +44,9 @@ extension Engine {
         return unreachable.sorted { $0.rule < $1.rule }
     }
 
-    /// Whether a node can hold, and whether it can fail, when only `fields` ever arrive. Coarse on the safe side: a
-    /// field that did arrive may have had any value.
+    /// Whether a node can hold, and whether it can fail, when only `fields` ever arrive.
+    ///
+    /// Coarse on the safe side: a field that did arrive may have had any value.
     private func reach(_ node: Int32, _ fields: Set<UInt32>) -> (canHold: Bool, canFail: Bool) {
         switch plan.nodes[Int(node)] {
         case .always: return (true, false)

@@ -33,7 +33,9 @@ public struct Engine: Evaluator {
         var seen: [Bool] = []
     }
 
-    /// Compiles rules. Those that cannot be compiled are named in `diagnostics` and take no part.
+    /// Compiles rules.
+    ///
+    /// Those that cannot be compiled are named in `diagnostics` and take no part.
     public init(rules: RuleSet, vocabulary: Vocabulary) {
         var compiler = RuleCompiler(vocabulary: vocabulary)
         for (number, rule) in rules.rules.enumerated() { compiler.add(rule, number: number) }

@@ -35,20 +35,26 @@ struct LiteralIndex {
         for (predicate, test) in tests {
             switch test {
             case .equals(let bytes):
-                if bytes.isEmpty { emptyValue.append(predicate) } else {
+                if bytes.isEmpty {
+                    emptyValue.append(predicate)
+                } else {
                     exact.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
                 }
             case .equalsNumber(let bytes):
                 exact.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
                 numbers.add(UInt32(truncatingIfNeeded: hashBytes(bytes.span)), entry(predicate, bytes))
             case .prefix(let bytes):
-                if bytes.isEmpty { always.append(predicate) } else if bytes.count < 4 {
+                if bytes.isEmpty {
+                    always.append(predicate)
+                } else if bytes.count < 4 {
                     shortPrefixes.append(entry(predicate, bytes))
                 } else {
                     prefixes.add(Self.gram(bytes, 0), entry(predicate, bytes))
                 }
             case .suffix(let bytes):
-                if bytes.isEmpty { always.append(predicate) } else if bytes.count < 4 {
+                if bytes.isEmpty {
+                    always.append(predicate)
+                } else if bytes.count < 4 {
                     shortSuffixes.append(entry(predicate, bytes))
                 } else {
                     suffixes.add(Self.gram(bytes, bytes.count - 4), entry(predicate, bytes))
@@ -64,7 +70,9 @@ struct LiteralIndex {
             }
         }
         file(substringLiterals)
-        for table in [\LiteralIndex.exact, \.numbers, \.prefixes, \.suffixes, \.substrings, \.pairs] { self[keyPath: table].finish() }
+        for table in [\LiteralIndex.exact, \.numbers, \.prefixes, \.suffixes, \.substrings, \.pairs] {
+            self[keyPath: table].finish()
+        }
     }
 
     private mutating func entry(_ predicate: Int32, _ bytes: [UInt8], gram: Int = 0) -> Entry {
@@ -117,7 +125,9 @@ struct LiteralIndex {
             for predicate in emptyValue { truth.mark(predicate) }
             return
         }
-        if !exact.isEmpty { probe(exact, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth) }
+        if !exact.isEmpty {
+            probe(exact, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth)
+        }
         for entry in shortPrefixes where Int(entry.length) <= value.count { verify(entry, value, 0, &truth) }
         for entry in shortSuffixes where Int(entry.length) <= value.count {
             verify(entry, value, value.count - Int(entry.length), &truth)
@@ -133,7 +143,9 @@ struct LiteralIndex {
 
     /// Marks the numbers that a number, given in its canonical form, equals.
     func scanNumber(_ value: Span<UInt8>, into truth: inout TruthTable) {
-        if !numbers.isEmpty { probe(numbers, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth) }
+        if !numbers.isEmpty {
+            probe(numbers, UInt32(truncatingIfNeeded: hashBytes(value)), value, at: 0, whole: true, &truth)
+        }
     }
 
     @inline(__always)

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is known of every predicate for the event at hand. Nothing is cleared between events: an entry counts only when
-/// it carries the event's number.
+/// What is known of every predicate for the event at hand.
+///
+/// Nothing is cleared between events: an entry counts only when it carries the event's number.
 struct TruthTable {
     /// Event number times two, plus one when the predicate holds.
     private var known: [UInt32]

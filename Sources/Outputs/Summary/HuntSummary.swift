@@ -96,7 +96,7 @@ public struct HuntSummary: Hashable, Sendable {
     public var foldedRepeats: UInt64 = 0
     /// Alerts given out early for want of room: their repeats may be split.
     public var evictedAlerts: UInt64 = 0
-    /// How long it took, in seconds.
+    /// How long reading and matching took, in seconds; loading the rules is not counted.
     public var duration: Double = 0
 
     /// An empty summary.

@@ -24,6 +24,8 @@ public struct TableStyle: Sendable, Hashable {
     enum Attribute: String {
         case bold = "1"
         case dim = "2"
+        /// What a pattern matched in a value.
+        case match = "1;4"
         case critical = "1;97;41"
         case high = "1;31"
         case medium = "1;33"

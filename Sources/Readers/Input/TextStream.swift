@@ -27,6 +27,9 @@ final class TextStream {
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { stream.modified }
 
+    /// Bytes taken from the file itself, before decompression.
+    var consumed: UInt64 { stream.consumed }
+
     /// Shows the text's first bytes, up to `count`, without taking them; call before the first `read`.
     func peek(_ count: Int, report: inout ReadReport) -> [UInt8] {
         while ahead.count < count, refill(&report, count - ahead.count) {}

@@ -74,7 +74,7 @@ public struct Section: Sendable, Hashable {
 
 /// A fenced or indented code block.
 public struct CodeBlock: Sendable, Hashable {
-    /// The info string, e.g. `python` or `yaml vedette`.
+    /// The info string such as `python` or `yaml vedette`.
     public var info: String
     /// The code.
     public var text: String
