@@ -6,5 +6,5 @@ struct StrategyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strategy",
         abstract: "Tests and shows strategies.",
-        subcommands: [StrategyTest.self])
+        subcommands: [StrategyTest.self, StrategyCoverage.self])
 }

@@ -9,8 +9,7 @@ struct InputReading {
     var report = ReadReport()
     var format: Format?
 
-    init(_ path: String, _ format: Format?, _ limits: InputLimits) {
-        let vocabulary = Vocabulary(capacity: 4096)
+    init(_ path: String, _ format: Format?, _ limits: InputLimits, _ vocabulary: Vocabulary) {
         var source = FileSource(path: path, format: format, limits: limits, vocabulary: vocabulary)
         var batch = EventBatch()
         var batches: UInt64 = 0

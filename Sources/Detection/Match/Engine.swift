@@ -24,6 +24,9 @@ public struct Engine: Evaluator {
         core = EngineCore(plan: compiler.plan, vocabulary: vocabulary)
     }
 
+    /// Whether a rule was compiled and takes part.
+    public func canEvaluate(rule: Int) -> Bool { compiledPlaces[rule] != nil }
+
     /// How many searches of regular expressions gave up at their limit.
     public var regexLimitsReached: Int { core.tester.limitsReached }
 
