@@ -52,7 +52,7 @@ public struct SyslogReader: RecordReader {
 
     private static func content(_ line: Span<UInt8>) -> Content {
         if AuditReader.isAuditLine(line) { return .audit }
-        return SysmonXMLReader.find(line) == nil ? .text : .xml
+        return (SysmonXMLReader.find(line) ?? SysmonXMLReader.findCut(line)) == nil ? .text : .xml
     }
 
     /// The input has ended: gives what was kept back.
