@@ -8,8 +8,9 @@ extension JSONReader {
     /// Whether the ECS record is one of Auditbeat's audit events.
     var isAuditbeat: Bool { flattener.has(.auditbeatData) }
 
-    /// What an audit event means, by its system call; nil when that tells nothing. A call that failed means nothing but
-    /// a connect that goes on by itself.
+    /// What an audit event means, by its system call; nil when that tells nothing.
+    ///
+    /// A call that failed means nothing but a connect that goes on by itself.
     mutating func auditbeatCategory(
         _ tape: JSONTape, _ index: Int, into batch: inout EventBatch
     ) -> ECSSources.Category? {

@@ -5,13 +5,15 @@ import Events
 extension JSONReader {
     /// Makes an event of the ECS record whose slots start at `first`: Sigma's names are added to its own.
     mutating func readECS(
-        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
         let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
         let source = isWindows ? winlogSource(in: &batch) : categorisedSource(tape, index, from: first, in: &batch)
         commit(
-            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch,
+            report: &report)
         if isAuditbeat { addRecords(tape, index, context, into: &batch, report: &report) }
     }
 
@@ -19,7 +21,7 @@ extension JSONReader {
         windows.complete(
             flattener.known,
             WindowsTaxonomy.Naming(
-                channel: .winlogChannel, provider: .winlogProvider, 
+                channel: .winlogChannel, provider: .winlogProvider,
                 eventID: flattener.has(.winlogEventID) ? .winlogEventID : .eventCode,
                 eventType: flattener.has(.winlogType) ? .winlogType : .eventType), in: &batch)
     }

@@ -127,7 +127,8 @@ public struct JSONReader: RecordReader {
                 "\(omitted) values lie beyond the limit on number or depth and were left out")
         }
         batch.commit(
-            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot, record: context.evidence, position: context.position)
+            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot,
+            record: context.evidence, position: context.position)
         report.events += 1
     }
 }

@@ -8,7 +8,8 @@ enum KnownField: UInt8, CaseIterable {
     case utcTime, atTimestamp, timeCreated, timeGenerated, timestamp, time, requestReceived, stageTimestamp, timeNano
     case eventTime, startedAt, created, ts, published, realtime, pEventTime
     // Windows, flat or under Event.System.
-    case eventID, channel, provider, computer, hostName, eventType, eventDataText, eventSystem, hashes, processGuid, image
+    case eventID, channel, provider, computer, hostName, eventType, eventDataText, eventSystem, hashes, processGuid,
+        image
     case commandLine, parentImage, userDomain
     // Windows Security fields that Sigma has other names for.
     case newProcessName, newProcessId, parentProcessName, subjectUserName, subjectLogonId, mandatoryLabel

@@ -112,8 +112,9 @@ extension JSONReader {
         batch.append(field, start..<batch.bytes.count)
     }
 
-    /// Kunai calls a script the program and names its interpreter beside; to the kernel and to rules the interpreter is
-    /// the program. Ancestors stand in one text, the oldest first.
+    /// Kunai calls a script the program and names its interpreter beside; ancestors stand in one text, the oldest first.
+    ///
+    /// To the kernel and to rules the interpreter is the program.
     private mutating func kunai(isScript: Bool, from first: Int, to last: Int, _ batch: inout EventBatch) {
         let program = isScript ? KnownField.kunaiInterpreter : .kunaiProgram
         let hashes: [(KnownField, FieldID)] =

@@ -6,7 +6,9 @@
 ///
 /// Where several native fields give one, the first in a record counts.
 enum SensorFields {
-    /// Sigma's (or ECS's) name by native name. The tables share no native name: each has a root of its own.
+    /// Sigma's (or ECS's) name by native name.
+    ///
+    /// The tables share no native name: each has a root of its own.
     static let sigmaName: [String: String] = {
         var names = falco.merging(kunai) { first, _ in first }
         for event in tetragonEvents {

@@ -74,7 +74,7 @@ public struct SyslogReader: RecordReader {
     }
 
     /// The services of SigmaHQ's Linux rules.
-    private static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
+    static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
 
     /// Which of them a program writes.
     private static func service(_ program: Span<UInt8>) -> Int {

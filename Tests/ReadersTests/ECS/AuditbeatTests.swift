@@ -13,12 +13,18 @@ import Testing
 
     @Test func `an execve is a process creation and the records auditd would have written`() throws {
         let text = Self.event(
-            "execve", paths: #"{"item":"0","name":"/bin/uname","nametype":"NORMAL","mode":"0100755"},{"item":"1","name":"/lib64/ld.so","nametype":"NORMAL"}"#)
+            "execve",
+            paths:
+                #"{"item":"0","name":"/bin/uname","nametype":"NORMAL","mode":"0100755"},{"item":"1","name":"/lib64/ld.so","nametype":"NORMAL"}"#
+        )
         let reading = JSONReading(text)
         #expect(reading.report.problems.isEmpty && reading.report.events == 5)
         #expect(
             reading.events.map(\.source) == ["linux/process_creation/-"] + Array(repeating: "linux/-/auditd", count: 4))
-        #expect(reading.events.allSatisfy { $0["host.name"] == "h" && $0.time == reading.events[0].time && $0.record == text })
+        #expect(
+            reading.events.allSatisfy {
+                $0["host.name"] == "h" && $0.time == reading.events[0].time && $0.record == text
+            })
         let process = reading.events[0]
         #expect(process["Image"] == "/bin/uname" && process["CommandLine"] == "uname -a" && process["User"] == "root")
         #expect(process["CurrentDirectory"] == "/home/m" && process["ParentProcessId"] == "6")
@@ -36,20 +42,27 @@ import Testing
         #expect(reading.events[4]["nametype"] == "NORMAL" && reading.events[4]["name"] == "/lib64/ld.so")
     }
 
-    @Test(arguments: [
-        ("execve", "fail", "ENOENT", "", "", "linux/-/-", nil),
-        ("connect", "success", "0", "", #","destination":{"ip":"1.2.3.4","port":443}"#, "linux/network_connection/-", nil),
-        ("connect", "fail", "EINPROGRESS", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/network_connection/-", nil),
-        ("connect", "fail", "ECONNREFUSED", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/-/-", nil),
-        ("connect", "success", "0", "", #","destination":{"path":"/run/x"}"#, "linux/-/-", nil),
-        ("openat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
-        ("openat", "success", "3", "CREATE /tmp/../etc/x", "", "linux/file_event/-", "/etc/x"),
-        ("openat", "success", "3", "NORMAL /etc/x", "", "linux/-/-", nil),
-        ("mkdirat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
-        ("unlink", "success", "0", "DELETE /tmp/x", "", "linux/file_delete/-", "/tmp/x"),
-        ("unlink", "fail", "EACCES", "DELETE /tmp/x", "", "linux/-/-", nil),
-        ("exit_group", "success", "0", "", "", "linux/process_termination/-", nil),
-    ] as [(String, String, String, String, String, String, String?)])
+    @Test(
+        arguments: [
+            ("execve", "fail", "ENOENT", "", "", "linux/-/-", nil),
+            (
+                "connect", "success", "0", "", #","destination":{"ip":"1.2.3.4","port":443}"#,
+                "linux/network_connection/-", nil
+            ),
+            (
+                "connect", "fail", "EINPROGRESS", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/network_connection/-",
+                nil
+            ),
+            ("connect", "fail", "ECONNREFUSED", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/-/-", nil),
+            ("connect", "success", "0", "", #","destination":{"path":"/run/x"}"#, "linux/-/-", nil),
+            ("openat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
+            ("openat", "success", "3", "CREATE /tmp/../etc/x", "", "linux/file_event/-", "/etc/x"),
+            ("openat", "success", "3", "NORMAL /etc/x", "", "linux/-/-", nil),
+            ("mkdirat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
+            ("unlink", "success", "0", "DELETE /tmp/x", "", "linux/file_delete/-", "/tmp/x"),
+            ("unlink", "fail", "EACCES", "DELETE /tmp/x", "", "linux/-/-", nil),
+            ("exit_group", "success", "0", "", "", "linux/process_termination/-", nil),
+        ] as [(String, String, String, String, String, String, String?)])
     func `the system call says what happened`(
         call: String, result: String, exit: String, path: String, more: String, source: String, file: String?
     ) throws {
@@ -69,7 +82,8 @@ import Testing
 
     @Test func `a record of user space is one of auditd's`() throws {
         let reading = JSONReading(
-            #"{"@timestamp":"2017-10-12T08:05:34.853Z","ecs":{"version":"8"},"event":{"module":"auditd","action":"stopped-service","category":["process"],"type":["stop"],"outcome":"success"},"auditd":{"message_type":"service_stop","result":"success","data":{"unit":"firewalld"}}}"#)
+            #"{"@timestamp":"2017-10-12T08:05:34.853Z","ecs":{"version":"8"},"event":{"module":"auditd","action":"stopped-service","category":["process"],"type":["stop"],"outcome":"success"},"auditd":{"message_type":"service_stop","result":"success","data":{"unit":"firewalld"}}}"#
+        )
         #expect(reading.events.map(\.source) == ["linux/-/-", "linux/-/auditd"])
         #expect(reading.events[1]["type"] == "SERVICE_STOP" && reading.events[1]["unit"] == "firewalld")
     }
@@ -77,7 +91,8 @@ import Testing
     @Test(arguments: [("fork", "linux/-/-"), ("exec", "linux/process_creation/-")])
     func `a fork of Elastic's endpoint starts no program`(action: String, source: String) {
         let reading = JSONReading(
-            #"{"ecs":{"version":"8"},"event":{"category":["process"],"type":["start"],"action":"\#(action)"},"host":{"os":{"type":"linux"}},"process":{"executable":"/bin/sh"}}"#)
+            #"{"ecs":{"version":"8"},"event":{"category":["process"],"type":["start"],"action":"\#(action)"},"host":{"os":{"type":"linux"}},"process":{"executable":"/bin/sh"}}"#
+        )
         #expect(reading.events.map(\.source) == [source])
     }
 
@@ -88,7 +103,8 @@ import Testing
     ])
     func `who began a connection is told`(event: String, more: String, initiated: String) {
         let reading = JSONReading(
-            #"{"ecs":{"version":"8"},"event":{"category":["network"],\#(event)},"host":{"os":{"type":"linux"}}\#(more)}"#)
+            #"{"ecs":{"version":"8"},"event":{"category":["network"],\#(event)},"host":{"os":{"type":"linux"}}\#(more)}"#
+        )
         #expect(reading.events.first?.source == "linux/network_connection/-")
         #expect(reading.events.first?["Initiated"] == initiated)
     }
