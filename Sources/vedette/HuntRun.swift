@@ -37,7 +37,9 @@ struct HuntRun {
         rules = try options.ruleOptions.load(catalog)
         inputs = Inputs(options.paths)
         if rules.rules.isEmpty {
-            for diagnostic in rules.diagnostics.prefix(5) { Console.note("\(diagnostic.location): \(diagnostic.message)") }
+            for diagnostic in rules.diagnostics.prefix(5) {
+                Console.note("\(diagnostic.location): \(diagnostic.message)")
+            }
             throw Failure("no rule could be loaded")
         }
         for path in options.paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
@@ -57,7 +59,8 @@ struct HuntRun {
         summary.inputsSkipped = inputs.skipped.map { HuntSummary.SkippedInput(path: $0, reason: "no log") }
         summary.rulesRefused = rules.refused + pipeline.diagnostics.count
         summary.rulesLoaded = rules.rules.count + rules.correlations.count - pipeline.diagnostics.count
-        var progress = Outputs.Progress(ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
+        var progress = Outputs.Progress(
+            ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var alerts: [Alert] = []
         var batch = EventBatch()
         var report = inputs.report
@@ -78,7 +81,8 @@ struct HuntRun {
         try progress.clear()
         summary.add(report)
         fill(&summary, pipeline)
-        summary.duration = Double((ContinuousClock.now - start).components.attoseconds) / 1e18
+        summary.duration =
+            Double((ContinuousClock.now - start).components.attoseconds) / 1e18
             + Double((ContinuousClock.now - start).components.seconds)
         return try write(alerts.sorted(by: Alert.precedes), &summary)
     }

@@ -21,7 +21,8 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("pipeline"),
-        help: ArgumentHelp("A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
+        help: ArgumentHelp(
+            "A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
 
     /// The strategies asked for.

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+
+/// `vedette strategy`: what is done with strategies as such.
+struct StrategyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "strategy",
+        abstract: "Starts, imports and checks alerting and detection strategies.",
+        subcommands: [
+            StrategyNew.self,
+            StrategyImport.self,
+        ])
+}
