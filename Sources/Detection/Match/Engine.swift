@@ -25,7 +25,7 @@ public struct Engine: Evaluator {
     }
 
     /// Whether a rule was compiled and takes part.
-    public func canEvaluate(rule: Int) -> Bool { compiledPlaces[rule] != nil }
+    public func canEvaluate(rule: Int) -> Bool { core.places[rule] != nil }
 
     /// How many searches of regular expressions gave up at their limit.
     public var regexLimitsReached: Int { core.tester.limitsReached }
