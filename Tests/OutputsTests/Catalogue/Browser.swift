@@ -13,7 +13,7 @@ struct Browser {
         var output: String
         /// What the page wrote to the console, or was told there.
         var console: [String]
-        /// Addresses that were asked for.
+        /// Addresses that the page asked for over the network.
         var requests: [String]
     }
 
@@ -47,12 +47,15 @@ struct Browser {
         return Result(
             output: try String(contentsOf: output, encoding: .utf8),
             console: lines.filter { $0.contains("CONSOLE") },
-            requests: Self.requests(in: (try? String(contentsOf: log, encoding: .utf8)) ?? "", file))
+            requests: Self.requests(in: try String(contentsOf: log, encoding: .utf8)))
     }
 
-    /// The addresses in Chromium's network log, and the page itself, which the log leaves out.
-    private static func requests(in log: String, _ page: URL) -> [String] {
-        let own = log.matches(of: /"url":"([^"]+)"/).map { String($0.output.1) }
-        return [page.absoluteString] + Set(own).subtracting([page.absoluteString]).sorted()
+    /// The addresses that pages asked for, from Chromium's network log: one event a line, whose `initiator` is the origin
+    /// of the page, and "not an origin" for what the browser asks for on its own account.
+    private static func requests(in log: String) -> [String] {
+        let lines = log.split(separator: "\n").filter {
+            $0.contains("\"initiator\":") && !$0.contains("\"initiator\":\"not an origin\"")
+        }
+        return lines.compactMap { $0.firstMatch(of: /"url":"([^"]+)"/).map { String($0.output.1) } }
     }
 }
