@@ -92,12 +92,26 @@ let package = Package(
             name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
             swiftSettings: base),
         .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Strategies", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+            ], swiftSettings: base),
+        .testTarget(
             name: "OutputsTests",
             dependencies: [
                 "Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "Attack", "Strategies",
                 "TestSupport",
             ],
             exclude: ["Golden", "Support"], swiftSettings: base),
+        // Files to alerts over everything above, and the program itself from outside.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "CZstd",
+                "TestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",

@@ -14,6 +14,7 @@ struct HuntRun {
     private let options: Hunt
     private let catalog: StrategyCatalog
     private let rules: RuleSet
+    private let policies: StrategyPolicies
     private let inputs: Inputs
     private let vocabulary = Vocabulary()
 
@@ -22,7 +23,9 @@ struct HuntRun {
         var summary: HuntSummary
         var highest: Level?
         var summaryText: String
-        var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 }
+        /// Whether a strategy's document holds what could not be used.
+        var hasPolicyProblems = false
+        var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 || hasPolicyProblems }
         /// Whether there was input and not one record of it could be looked at.
         var isBlind: Bool { summary.records == 0 && !summary.problems.isEmpty }
 
@@ -54,15 +57,20 @@ struct HuntRun {
             }
             throw Failure("no rule could be loaded")
         }
+        policies = StrategyPolicies(catalog.strategies)
     }
 
     /// Reads everything and writes the alerts.
     func execute() throws -> Outcome {
         var pipelineOptions = DetectionPipeline.Options()
         pipelineOptions.minimumLevel = options.minimumLevel
+        pipelineOptions.policies = policies.policies
+        pipelineOptions.today = CalendarDay(Self.now)
+        pipelineOptions.showsSuppressed = options.showSuppressed
         var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: pipelineOptions) { file in
             catalog.strategy(ofRuleFile: file).map { StrategyReference($0) }
         }
+        let hasPolicyProblems = warn(of: pipeline)
         var summary = HuntSummary()
         summary.inputsSkipped = inputs.skipped.map { HuntSummary.SkippedInput(path: $0, reason: "no log") }
         summary.rulesRefused = rules.refused + pipeline.diagnostics.count
@@ -72,7 +80,26 @@ struct HuntRun {
         let alerts = try read(into: &summary, &pipeline)
         summary.duration = (ContinuousClock.now - start) / .seconds(1)
         fill(&summary, pipeline)
-        return try write(alerts.sorted(by: Alert.precedes), &summary)
+        var outcome = try write(alerts.sorted(by: Alert.precedes), &summary)
+        outcome.hasPolicyProblems = hasPolicyProblems
+        return outcome
+    }
+
+    private static var now: Timestamp { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) }
+
+    /// Names what of the strategies' documents does not act; false when there is nothing.
+    ///
+    /// Said aloud even when quiet is asked for: it changes which alerts there are.
+    private func warn(of pipeline: DetectionPipeline) -> Bool {
+        var warnings = policies.problems
+        warnings += pipeline.policy.diagnostics.map { "\($0.location): \($0.message)" }
+        for record in pipeline.suppressions where record.state == .refused {
+            warnings.append(
+                "the suppression `\(record.suppression.id)` of \(record.strategy) is refused and silences nothing: "
+                    + (record.refusal ?? "unknown"))
+        }
+        for warning in warnings { Console.note("warning: \(warning)") }
+        return !warnings.isEmpty
     }
 
     private func read(into summary: inout HuntSummary, _ pipeline: inout DetectionPipeline) throws -> [Alert] {
@@ -103,15 +130,15 @@ struct HuntRun {
     }
 
     private func write(_ alerts: [Alert], _ summary: inout HuntSummary) throws -> Outcome {
-        let now = Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
-        var sink = options.output.sink(descriptor: 1, version: Vedette.version, now: now)
+        var sink = options.output.sink(
+            descriptor: 1, version: Vedette.version, now: Self.now, isBrief: options.brief)
         for alert in alerts {
             summary.add(alert)
             try sink.write(alert)
         }
         try sink.finish(summary)
         return Outcome(
-            summary: summary, highest: alerts.map(\.rule.level).max(),
+            summary: summary, highest: alerts.filter { $0.suppressed == nil }.map(\.level).max(),
             summaryText: summary.text(style: TableStyle(terminal: Terminal(descriptor: 2))))
     }
 
@@ -122,6 +149,7 @@ struct HuntRun {
         let outcome = pipeline.outcome
         summary.foldedRepeats = outcome.folded
         summary.evictedAlerts = outcome.flushedAlerts
+        summary.suppressions = pipeline.suppressions
         for mute in outcome.unreachable {
             let rule = rules.rules[mute.rule]
             switch mute.cause {

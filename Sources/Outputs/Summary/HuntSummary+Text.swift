@@ -19,11 +19,12 @@ extension HuntSummary {
         if eventsByLogsource.count > Self.mostSources {
             rows.append(("", "and \(eventsByLogsource.count - Self.mostSources) more log sources"))
         }
-        rows.append(("rules", "\(Self.amount(rulesLoaded, "rule")) loaded"))
+        rows.append(("rules", "\(Quantity.count(UInt64(max(0, rulesLoaded)))) loaded"))
         if rulesRefused > 0 {
-            rows.append(("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))
+            rows.append(
+                ("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))
         }
-        rows += muteRows + skippedRows + problemRows
+        rows += suppressionRows + muteRows + skippedRows + problemRows
         return rows.flatMap { row in
             StyledText(Displayed(row.text)).wrapped(style.width - Self.margin, most: Self.mostLines).lines.enumerated()
                 .map { index, line in
@@ -39,6 +40,7 @@ extension HuntSummary {
     private static let mostSources = 8
     private static let mostMute = 10
     private static let mostSkipped = 5
+    private static let mostSuppressions = 10
 
     private static func amount(_ number: Int, _ noun: String) -> String {
         "\(Quantity.count(UInt64(max(0, number)))) \(noun)\(number == 1 ? "" : "s")"
@@ -78,22 +80,53 @@ extension HuntSummary {
             let shown = most.prefix(Self.mostSources).map { "\($0.key) (\(Quantity.count(UInt64($0.value))))" }
             let rest = most.count > shown.count ? " and \(most.count - shown.count) more" : ""
             let count = absent.values.reduce(0, +)
-            rows.append((
-                "mute", "\(Self.amount(count, "rule")) \(count == 1 ? "looks" : "look") at log sources that did not "
-                    + "arrive: " + shown.joined(separator: ", ") + rest
-            ))
+            rows.append(
+                (
+                    "mute",
+                    "\(Self.amount(count, "rule")) \(count == 1 ? "looks" : "look") at log sources that did not "
+                        + "arrive: " + shown.joined(separator: ", ") + rest
+                ))
         }
         let fieldless = muteRules.filter { $0.missingLogsource == nil }
         guard !fieldless.isEmpty else { return rows }
-        rows.append((
-            rows.isEmpty ? "mute" : "",
-            "\(Self.amount(fieldless.count, "rule")) \(fieldless.count == 1 ? "needs" : "need") fields that no event had:"
-        ))
+        rows.append(
+            (
+                rows.isEmpty ? "mute" : "",
+                "\(Self.amount(fieldless.count, "rule")) \(fieldless.count == 1 ? "needs" : "need") fields that no event had:"
+            ))
         for rule in fieldless.prefix(Self.mostMute) {
             rows.append(("", "  \(rule.title): " + rule.missingFields.joined(separator: ", ")))
         }
         if fieldless.count > Self.mostMute { rows.append(("", "  and \(fieldless.count - Self.mostMute) more")) }
         return rows
+    }
+
+    /// What was silenced, then what no longer works or must not: the ones that did nothing are not worth a line.
+    private var suppressionRows: [Row] {
+        let silencing = suppressions.filter { $0.state == .inForce && $0.hits > 0 }
+            .sorted { ($1.hits, $0.suppression.id) < ($0.hits, $1.suppression.id) }
+        let texts =
+            silencing.map { record in
+                let terms = [record.suppression.owner, record.suppression.expires.map { "until \($0)" }]
+                    .compactMap { $0 }.joined(separator: ", ")
+                return "\(Self.amount(Int(clamping: record.hits), "finding")) by \(Self.name(record))"
+                    + (terms.isEmpty ? "" : " (\(terms))")
+            }
+            + suppressions.filter { $0.state == .expired }.map {
+                "\(Self.name($0)) expired on \($0.suppression.expires ?? "?") and silences nothing"
+            }
+            + suppressions.filter { $0.state == .refused }.map {
+                "\(Self.name($0)) is refused and silences nothing: \($0.refusal ?? "unknown")"
+            }
+        var rows = texts.prefix(Self.mostSuppressions).enumerated().map { index, text in
+            Row(index == 0 ? "silenced" : "", text)
+        }
+        if texts.count > Self.mostSuppressions { rows.append(("", "and \(texts.count - Self.mostSuppressions) more")) }
+        return rows
+    }
+
+    private static func name(_ record: SuppressionRecord) -> String {
+        "\(record.suppression.id) of \(record.strategy)"
     }
 
     private var skippedRows: [Row] {

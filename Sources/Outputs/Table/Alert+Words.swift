@@ -18,11 +18,8 @@ extension Alert {
                 container(id, first) ?? entity.fields.text("image"), entity.fields.text("host").map { "on " + $0 },
             ])
         case .group:
-            let program = first.text("Image").flatMap { entity.id.contains($0) ? nil : $0 }
-            return joined([
-                entity.id, isDocker ? container(first.text("container.id"), first) : account,
-                isDocker ? nil : program,
-            ])
+            if let container = container(first.text("container.id"), first) { return container }
+            return joined([entity.id, isDocker ? nil : account, isDocker ? nil : first.text("Image")])
         case .user: return joined([account])
         case .address, .host, .kubernetes: return entity.id
         }
@@ -70,19 +67,20 @@ extension CorrelationDetail {
     /// What was measured, in words: `12 events within 5 min`.
     var inWords: String {
         let number = value.map { JSONValue.number($0).text } ?? ""
-        let window = " within " + Self.words(timespan)
+        let names = group.entries.map(\.name).joined(separator: ", ")
+        let window = " within " + Self.words(timespan) + (names.isEmpty ? "" : " for the same " + names)
         return switch type {
         case "event_count": "\(number) events" + window
         case "value_count": "\(number) different values" + window
         case "temporal": "all of its rules" + window
-        case "temporal_ordered": "all of its rules, in their order," + window
+        case "temporal_ordered": "all of its rules, in their order" + window
         default: "\(type)\(number.isEmpty ? "" : " = " + number)" + window
         }
     }
 
     private static func words(_ seconds: Int) -> String {
-        for (unit, length) in [("days", 86_400), ("h", 3600), ("min", 60)] where seconds > length && seconds % length == 0
-        { return "\(seconds / length) \(unit)" }
+        for (unit, length) in [("days", 86_400), ("h", 3600), ("min", 60)]
+        where seconds >= 2 * length && seconds % length == 0 { return "\(seconds / length) \(unit)" }
         return seconds == 86_400 ? "a day" : seconds == 3600 ? "an hour" : "\(seconds) s"
     }
 }

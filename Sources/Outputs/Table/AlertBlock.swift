@@ -17,10 +17,13 @@ import Sigma
 ///               ParentCommandLine  bash
 ///     at        audit.log:123 · linux/process_creation/auditd
 ///     strategy  Adversarial Python execution · Strategies/python-execution/strategy.md
+///     next      Read the ancestors of the process and the login session.
+///               $ ausearch --session 7 -i
+///     blind     A shell whose parent forked without exec shows no Python parent.
 struct AlertBlock {
     /// The lines without line ends.
     private(set) var lines: [String] = []
-    private let style: TableStyle
+    let style: TableStyle
 
     /// The most reasons shown; the others are counted.
     private static let mostReasons = 8
@@ -32,6 +35,7 @@ struct AlertBlock {
     init(_ alert: Alert, style: TableStyle) {
         self.style = style
         addTitle(alert)
+        addPriority(alert)
         addLine("when", Self.seen(alert))
         addText("who", StyledText(Displayed(alert.actor)), most: 2)
         let events = shownEvents(alert)
@@ -46,17 +50,18 @@ struct AlertBlock {
         } else if !alert.rule.path.isEmpty {
             addLine("rule", "\(alert.rule.path):\(alert.rule.line)")
         }
+        if !style.isBrief { addGuidance(alert.guidance) }
     }
 
     private var room: Int { style.width - Self.margin }
 
     private mutating func addTitle(_ alert: Alert) {
-        let label = Displayed(alert.rule.level.rawValue.uppercased())
+        let label = Displayed(alert.level.rawValue.uppercased())
         // The longest level leaves the title a little less room.
         let used = max(Self.margin, label.width + 1)
         let title = StyledText(Displayed(alert.rule.title), .bold).wrapped(style.width - used, most: 2).lines
         for (index, line) in title.enumerated() {
-            let left = index == 0 ? style.text(label, .init(alert.rule.level)) : ""
+            let left = index == 0 ? style.text(label, .init(alert.level)) : ""
             let blanks = index == 0 ? used - label.width : used
             lines.append(left + String(repeating: " ", count: blanks) + line.rendered(style))
         }
@@ -105,7 +110,12 @@ struct AlertBlock {
         }
         let last = alert.events.count
         let numbers = last <= Self.mostEvents ? Array(1..<last + 1) : Array(1..<Self.mostEvents) + [last]
-        return numbers.map { ($0, EventDetail(alert.events[$0 - 1], why: alert.why, width: room)) }
+        var shown: [(number: Int, event: EventDetail)] = []
+        for number in numbers {
+            let event = alert.events[number - 1]
+            shown.append((number, EventDetail(event, why: alert.why, width: room, after: shown.map(\.event))))
+        }
+        return shown
     }
 
     private mutating func addEvent(_ event: EventDetail, _ label: String) {
@@ -120,11 +130,11 @@ struct AlertBlock {
         lines.append(margin("at") + style.text(isBoth ? place + origin : place.fittedToEnd(room), .dim))
     }
 
-    private mutating func addLine(_ label: String, _ text: String, _ attribute: TableStyle.Attribute? = nil) {
+    mutating func addLine(_ label: String, _ text: String, _ attribute: TableStyle.Attribute? = nil) {
         addText(label, StyledText(Displayed(text), attribute), most: 1)
     }
 
-    private mutating func addText(_ label: String, _ text: StyledText, most: Int) {
+    mutating func addText(_ label: String, _ text: StyledText, most: Int) {
         for (index, line) in text.wrapped(room, most: most).lines.enumerated() {
             lines.append(margin(index == 0 ? label : "") + line.rendered(style))
         }

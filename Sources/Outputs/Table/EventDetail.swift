@@ -5,12 +5,20 @@ import Alerts
 struct EventDetail {
     private struct Row {
         var name: String
-        var lines: [StyledText]
+        var value: String
+        /// Other fields whose values this one contains.
+        var parts: [(name: String, value: String)] = []
+
+        func holds(_ reason: Explanation) -> Bool {
+            reason.field == name && reason.value == value
+                || parts.contains { $0.name == reason.field && $0.value == reason.value }
+        }
     }
 
-    private var rows: [Row] = []
-    /// Values that can be read in full, by field.
-    private var whole: [String: Set<String>] = [:]
+    private var chosen: [Row] = []
+    /// Those that can be read in full.
+    private var whole: [Row] = []
+    private var rows: [(name: Displayed, lines: [StyledText])] = []
     private let why: [Explanation]
 
     /// The most fields shown.
@@ -28,53 +36,69 @@ struct EventDetail {
     ]
 
     /// Chooses the fields of an event and lays them out in `width` columns; what `why` matched is marked.
-    init(_ event: EventSnapshot, why: [Explanation], width: Int) {
+    ///
+    /// What the earlier events of the same alert show is left out.
+    init(_ event: EventSnapshot, why: [Explanation], width: Int, after earlier: [EventDetail] = []) {
         self.why = why
-        var chosen: [(name: String, value: String)] = []
-        for name in Self.fields {
-            for value in event.fields[name].compactMap(\.scalarText)
-            where !value.isEmpty && !Self.isRepeated(value, name, in: chosen) { chosen.append((name, value)) }
+        choose(from: event)
+        // An event always keeps what it did itself.
+        chosen.removeAll { row in
+            !["event.action", "CommandLine"].contains(row.name) && earlier.contains { $0.has(row.value) }
         }
-        if let destination = Self.destination(event) { chosen.append(("destination", destination)) }
-        if let ancestors = Self.ancestors(event) { chosen.append(("process.ancestors", ancestors)) }
-        // An event of a kind unknown here shows itself.
-        if chosen.isEmpty, !event.record.isEmpty { chosen.append(("record", event.record)) }
         chosen = Array(chosen.prefix(Self.mostRows))
         let names = chosen.reduce(0) { max($0, Displayed($1.name).width) } + 2
-        for (name, value) in chosen {
-            let (lines, isWhole) = marked(value, name).wrapped(width - names, most: Self.mostLines)
-            let label = Displayed(name).padded(names)
-            rows.append(Row(name: label.description, lines: lines))
-            if isWhole { whole[name, default: []].insert(value) }
+        for row in chosen {
+            let (lines, isWhole) = marked(row).wrapped(width - names, most: Self.mostLines)
+            rows.append((Displayed(row.name).padded(names), lines))
+            if isWhole { whole.append(row) }
         }
     }
 
-    /// Whether the value a reason matched can be read here in full.
-    func shows(_ reason: Explanation) -> Bool {
-        guard let field = reason.field else { return false }
-        return whole[field]?.contains(reason.value) ?? false
+    private mutating func choose(from event: EventSnapshot) {
+        // A container's image is known by its name; what happens to an image is told by its digest as well.
+        let isNamed = event.fields.text("event.category") == "container" || !event.fields["Id"].isEmpty
+        for name in Self.fields where !isNamed || name != "container.image.hash" {
+            for value in event.fields[name].compactMap(\.scalarText) where !value.isEmpty { choose(name, value) }
+        }
+        if let destination = Self.destination(event) { choose("destination", destination) }
+        if let ancestors = Self.ancestors(event) { choose("process.ancestors", ancestors) }
+        // An event of a kind unknown here shows itself.
+        if chosen.isEmpty, !event.record.isEmpty { choose("record", event.record) }
     }
+
+    /// Chooses a value; one that another holds, such as the code on a command line, is not shown twice.
+    private mutating func choose(_ name: String, _ value: String) {
+        let isPart = name.hasSuffix("python.code") || name == "python.script"
+        let holder = chosen.firstIndex { earlier in
+            isPart ? earlier.value.contains(value) : earlier.value == value && name != "ParentCommandLine"
+        }
+        if let holder {
+            chosen[holder].parts.append((name, value))
+        } else {
+            chosen.append(Row(name: name, value: value))
+        }
+    }
+
+    private func has(_ value: String) -> Bool { whole.contains { $0.value == value } }
+
+    /// Whether the value a reason matched can be read here in full.
+    func shows(_ reason: Explanation) -> Bool { whole.contains { $0.holds(reason) } }
 
     /// The lines without the margin.
     func lines(_ style: TableStyle) -> [String] {
         rows.flatMap { row in
             row.lines.enumerated().map { index, line in
-                let label = index == 0 ? row.name : String(repeating: " ", count: row.name.unicodeScalars.count)
-                return style.text(Displayed(label), .dim) + line.rendered(style)
+                style.text(index == 0 ? row.name : Displayed().padded(row.name.width), .dim) + line.rendered(style)
             }
         }
     }
 
     /// A value with the parts marked that reasons matched.
-    private func marked(_ value: String, _ name: String) -> StyledText {
-        let scalars = Array(value.unicodeScalars)
+    private func marked(_ row: Row) -> StyledText {
+        let scalars = Array(row.value.unicodeScalars)
         var isMatch = Array(repeating: false, count: scalars.count)
-        // A reason's long value is an excerpt and need not be this one; its pattern still tells.
-        for reason in why
-        where reason.field == name
-            && (reason.value == value || reason.value.unicodeScalars.count >= Explanation.longestValue)
-        {
-            let part = MatchedPart(of: value, pattern: reason.pattern)
+        for reason in why where row.holds(reason) || row.name == reason.field && reason.isExcerpt {
+            let part = MatchedPart(of: row.value, pattern: reason.pattern)
             let start = part.before.unicodeScalars.count
             for index in start..<start + part.match.unicodeScalars.count { isMatch[index] = true }
         }
@@ -87,15 +111,6 @@ struct EventDetail {
             start = end + 1
         }
         return text
-    }
-
-    /// Code that stands on the command line, or a decoded layer that was decoded twice, is not shown again.
-    private static func isRepeated(_ value: String, _ name: String, in chosen: [(name: String, value: String)]) -> Bool {
-        if name == "container.image.hash" { return chosen.contains { $0.name == "container.image.name" } }
-        let isPart = name.hasSuffix("python.code") || name == "python.script"
-        return chosen.contains { earlier in
-            isPart ? earlier.value.contains(value) : earlier.value == value && name != "ParentCommandLine"
-        }
     }
 
     private static func destination(_ event: EventSnapshot) -> String? {
@@ -111,4 +126,9 @@ struct EventDetail {
         let programs = event.fields["process.ancestors"].compactMap(\.scalarText)
         return programs.isEmpty ? nil : programs.joined(separator: " ← ")
     }
+}
+
+extension Explanation {
+    /// Whether the value may be a part of a longer one.
+    fileprivate var isExcerpt: Bool { value.unicodeScalars.count >= Self.longestValue }
 }

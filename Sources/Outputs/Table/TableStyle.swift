@@ -7,6 +7,8 @@ public struct TableStyle: Sendable, Hashable {
     public var width: Int
     /// Whether to colour.
     public var hasColor: Bool
+    /// Whether to leave out what strategies say about their alerts.
+    public var isBrief = false
 
     /// The narrowest table; below this lines are longer than the terminal rather than meaningless.
     public static let narrowest = 40

@@ -25,8 +25,9 @@ struct StyledText {
     /// The text with its attributes, where the style has them.
     func rendered(_ style: TableStyle) -> String { parts.map { style.text($0.text, $0.attribute) }.joined() }
 
-    /// The text in lines of at most `columns`, broken behind blanks where one is near; what more than `most` lines
-    /// would hold is left out, which `…` and `isWhole` say.
+    /// The text in lines of at most `columns`, broken behind blanks and the like where one is near.
+    ///
+    /// What more than `most` lines would hold is left out, which `…` and `isWhole` say.
     func wrapped(_ columns: Int, most: Int) -> (lines: [StyledText], isWhole: Bool) {
         let columns = max(columns, 2)
         var lines: [StyledText] = []
@@ -44,7 +45,7 @@ struct StyledText {
         return (lines + [rest], true)
     }
 
-    /// Where to break: behind the last blank in the last third of the columns, else at their end.
+    /// Where to break: behind the last separator in the last third of the columns, else at their end.
     private func breakPoint(_ columns: Int) -> Int {
         var column = 0
         var found: Int?
@@ -53,11 +54,13 @@ struct StyledText {
                 let own = Displayed.columns(scalar)
                 guard column + own <= columns else { return found ?? column }
                 column += own
-                if scalar == " ", column > columns * 2 / 3 { found = column }
+                if column > columns * 2 / 3, Self.separators.contains(scalar) { found = column }
             }
         }
         return found ?? column
     }
+
+    private static let separators: Set<Unicode.Scalar> = [" ", ",", ";", "&", "|"]
 
     private func split(at columns: Int) -> (front: StyledText, back: StyledText) {
         var (front, back) = (StyledText(), StyledText())
