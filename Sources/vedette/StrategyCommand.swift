@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 
-/// `vedette strategy`: work on strategies themselves.
+/// `vedette strategy`: what is done with strategies as such.
 struct StrategyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strategy",
-        abstract: "Tests and shows strategies.",
-        subcommands: [StrategyTest.self, StrategyCoverage.self])
+        abstract: "Starts, imports, tests and shows alerting and detection strategies.",
+        subcommands: [
+            StrategyNew.self,
+            StrategyImport.self,
+            StrategyTest.self,
+            StrategyCoverage.self,
+        ])
 }
