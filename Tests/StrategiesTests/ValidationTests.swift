@@ -33,6 +33,11 @@ struct ValidationTests {
             ("- Run `python3 -m json`\n", ["module-without-main@5"]), ("- Run `python3 -m json.tool x`\n", []),
             ("- Run `python3 -m http.server 8000`\n", []), ("- Run `python3 -m not_installed_here`\n", []),
             ("- Run `python3.11 -u -m pty`\n", ["module-without-main@5"]),
+            ("```sh\ncat > a.py <<'END'\nimport sys\nos.x()\nEND\npython3 a.py\n```\n", ["python-undefined-name@8"]),
+            ("```sh\npython3 - <<END\nos.x()\nEND\n```\n", ["python-undefined-name@7"]),
+            ("```sh\npython3 <<END\nprint(1)\nEND\n```\n", []),
+            ("- Run `id x`\n\nText about `python3 -m subprocess x`.\n", ["module-without-main@7"]),
+            ("Text: `python3 -m subprocess x`.\n```yaml vedette\nvalidation: [{id: a, what: b, case: c}]\n```\n", []),
         ])
     func `Python in steps is read and never run`(validation: String, expected: [String]) {
         let found = Self.check(validation).map { "\($0.code)@\($0.location.line)" }
@@ -57,6 +62,9 @@ struct ValidationTests {
         ("```powershell\nGet-Process\n```\n", ["step-platform@6", "platform-untested@4"]),
         ("```sh\ndocker pull suspicious_image\n```\n", ["step-placeholder@6"]),
         ("- `docker run <malicious_image>`\n", ["step-placeholder@5"]), ("```sh\ncat <file >out\n```\n", []),
+        ("```sh\ncat > a.txt <<END\nexit 1\nread x\nEND\necho x\n```\n", []),
+        ("```sh\nexit 1 <<END\nexit 1\nEND\necho x\n```\n", ["code-after-exit@9"]),
+        ("| step | command |\n|---|---|\n| 1 | `docker attach x` |\n", ["step-waits@7"]),
         ("Nothing but prose.\n", ["validation-nothing-to-run@4"]),
         ("- A `file.txt`\n", ["validation-nothing-to-run@4"]),
         ("- Prerequisite: `which docker || true`\n", ["prerequisite-cannot-fail@5"]),
