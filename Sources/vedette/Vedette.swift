@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Outputs
 
 /// The command line.
 @main
@@ -27,6 +28,9 @@ struct Vedette: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let error as OutputError where error.number == EPIPE {
+            // Whoever read the output has seen enough (`| head`); where the signal is not ignored it ends the program.
+            Foundation.exit(128 + SIGPIPE)
         } catch {
             let message = fullMessage(for: error)
             // Help and version are asked for: they go to standard output and are a success.

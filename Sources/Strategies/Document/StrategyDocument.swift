@@ -111,7 +111,7 @@ public struct Passage: Sendable, Hashable {
 
 /// A block of code, or code within a text.
 public struct CodeBlock: Sendable, Hashable {
-    /// The info string, e.g. `python` or `yaml vedette`.
+    /// The info string such as `python` or `yaml vedette`.
     public var info: String
     /// The code.
     public var text: String
