@@ -667,7 +667,8 @@ a, b = socket.socketpair()
 for line in (b"/usr/bin/id", b"/usr/bin/uname -r"):
     a.sendall(line)
     argv = shlex.split(b.recv(1024).decode())
-    a.sendall(subprocess.run(argv, capture_output=True).stdout)
+    b.sendall(subprocess.run(argv, capture_output=True).stdout)
+    a.recv(1024)
 END
 python3 agent.py
 EOF
