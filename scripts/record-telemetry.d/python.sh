@@ -316,6 +316,8 @@ EOF
 
 # ---------------------------------------------------------------- Python: code that lies in no file
 
+terse=yes
+
 record python-execution code-from-process-substitution <<'EOF'
 python3 <(echo 'import os; os.system("id")')
 exec 9<<<'print(__import__("os").getuid())'
@@ -619,7 +621,7 @@ server.bind = "127.0.0.1"
 server.modules = ("mod_cgi")
 cgi.assign = (".cgi" => "")
 END
-lighttpd -D -f www/lighttpd.conf &
+/usr/sbin/lighttpd -D -f www/lighttpd.conf &
 sleep 1
 curl -s http://127.0.0.1:8128/run.cgi
 kill %1
@@ -650,7 +652,7 @@ EOF
 venv_before='python3 -m venv --system-site-packages ~mallory/venv; ~mallory/venv/bin/pip install -q --no-index wheel 2>/dev/null || true; chown -R mallory ~mallory/venv'
 
 before=${venv_before//python3 -m/\/usr\/bin\/python3 -m}
-record python-execution package-hook-starts-shell watch=/home/mallory/.profile < <(package 'os.system("id > /tmp/.id; cat /etc/passwd >> /tmp/.id")')
+record python-execution package-hook-starts-shell < <(package 'os.system("id > /tmp/.id; cat /etc/passwd >> /tmp/.id")')
 
 # ---------------------------------------------------------------- Python: further known misses
 
@@ -685,12 +687,10 @@ echo 'print(open("/etc/passwd").readline())' > collect/__main__.py
 python3 collect
 EOF
 
+embedding_program='int Py_InitializeEx(int); int PyRun_SimpleString(const char *);
+int main(void) { Py_InitializeEx(0); return PyRun_SimpleString("import os; os.system(\"id\")"); }'
+before="gcc -o /home/mallory/backup-agent -x c - -x none /usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0 <<<'$embedding_program'"
 record python-execution embedded-interpreter needs=gcc <<'EOF'
-cat > host.c <<'END'
-int Py_InitializeEx(int); int PyRun_SimpleString(const char *);
-int main(void) { Py_InitializeEx(0); return PyRun_SimpleString("import os; os.system('id')"); }
-END
-gcc -o backup-agent host.c /usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0
 ./backup-agent
 EOF
 
@@ -741,11 +741,16 @@ END
 python3 sync.py
 EOF
 
+before='docker tag lab/python:3.11 shop/redis:7.2'
+record python-execution python-in-foreign-image-unnamed containers <<'EOF'
+docker run --rm --network none shop/redis:7.2 python3 -c 'print(open("/proc/version").read())'
+EOF
+
 # ---------------------------------------------------------------- Python: further benign twins
 
 before=${venv_before//python3 -m/\/usr\/bin\/python3 -m}
 before=${before//mallory/deploy}
-record python-execution package-install user=deploy watch=/home/deploy/.profile < <(package 'print(os.name)')
+record python-execution package-install user=deploy < <(package 'print(os.name)')
 
 record python-execution cron-runs-installed-script user=mallory forks sessions needs=cron <<'EOF'
 echo '* * * * * /usr/bin/python3 /usr/share/python3/py3versions.py -d' | crontab -
@@ -877,3 +882,5 @@ sleep 1
 curl -s --http0.9 http://127.0.0.1:8130/ -o /dev/null || true
 wait
 EOF
+
+terse=no
