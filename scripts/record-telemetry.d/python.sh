@@ -488,6 +488,17 @@ END
 python3 sync.py
 EOF
 
+before=$(connect_soon 4448)
+record python-execution script-bind-shell-for-each-caller accepts <<'EOF'
+cat > sync.py <<'END'
+import socket, subprocess
+s = socket.create_server(("127.0.0.1", 4448))
+c, a = s.accept()
+subprocess.call(["/bin/bash", "-i"], stdin=c, stdout=c, stderr=c)
+END
+python3 sync.py
+EOF
+
 before=$(connect_soon 4446)
 record python-execution inline-bind-shell <<'EOF'
 python3 -c 'import socket as s,subprocess as sp;l=s.socket();l.setsockopt(s.SOL_SOCKET,s.SO_REUSEADDR,1);l.bind(("127.0.0.1",4446));l.listen(1);c,a=l.accept();sp.call(["/bin/sh"],stdin=c,stdout=c,stderr=c)'
