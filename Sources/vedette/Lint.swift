@@ -51,7 +51,8 @@ struct Lint: ParsableCommand {
         let options = try RuleOptions.parse(
             paths.flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
         let rules = try options.load(try options.catalog())
-        let findings = (rules.diagnostics + RuleLint.check(rules)
+        let findings =
+            (rules.diagnostics + RuleLint.check(rules)
             + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics)
             .filter { notes || $0.severity != .note }
             .sorted { ($0.location.file, $0.location.line, $0.code) < ($1.location.file, $1.location.line, $1.code) }

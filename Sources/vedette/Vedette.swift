@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Outputs
 
 /// The command line.
 @main
@@ -18,7 +19,7 @@ struct Vedette: ParsableCommand {
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong
             """,
         version: version,
-        subcommands: [Hunt.self, Lint.self])
+        subcommands: [Hunt.self, Lint.self, StrategyCommand.self])
 
     static let version = "0.1.0"
 
@@ -26,6 +27,9 @@ struct Vedette: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let error as OutputError where error.number == EPIPE {
+            // Whoever read the output has seen enough (`| head`); where the signal is not ignored it ends the program.
+            Foundation.exit(128 + SIGPIPE)
         } catch {
             let message = fullMessage(for: error)
             // Help and version are asked for: they go to standard output and are a success.

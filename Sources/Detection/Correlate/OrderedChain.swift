@@ -7,7 +7,9 @@
 /// the front (as many as there are members); the extended kind needs all (two to the power of their number).
 struct OrderedChain {
     private static let never = Int64.min
-    /// Most members of the extended kind: 1,024 choices a group.
+    /// Most members of the extended kind.
+    ///
+    /// 1,024 choices a group.
     static let mostMembersOfChoices = 10
 
     /// Indexed by the set of members, a bit each; for plain chains only sets of the first k members are ever reached.
@@ -21,12 +23,16 @@ struct OrderedChain {
         starts = Array(repeating: Self.never, count: keepsChoices ? 1 << members : members + 1)
     }
 
-    /// Takes the matches of one event: `places` are the positions in the list it fills, `rule(place)` tells which
-    /// member stands there. One event may fill several places, each by another rule.
+    /// Takes the matches of one event.
+    ///
+    /// `places` are the positions in the list it fills, `rule(place)` tells which member stands there. One event may
+    /// fill several places, each by another rule.
     mutating func add(_ places: [Int], time: Int64, oldest: Int64, rule: (Int) -> Int) {
         let before = starts
         for place in places.sorted() {
-            if keepsChoices { addChoices(place, places, before, time, oldest, rule) } else {
+            if keepsChoices {
+                addChoices(place, places, before, time, oldest, rule)
+            } else {
                 addFront(place, places, before, time, oldest, rule)
             }
         }

@@ -109,7 +109,11 @@ struct ValueTester {
     private mutating func holds(
         _ slot: Slot, _ relation: Test.Relation, _ other: FieldID, cased: Bool, event: Int, in batch: EventBatch
     ) -> Bool {
-        if cased { scratch = Array(batch.bytes.span.extracting(slot.range)) } else { fold(batch.bytes.span.extracting(slot.range)) }
+        if cased {
+            scratch = Array(batch.bytes.span.extracting(slot.range))
+        } else {
+            fold(batch.bytes.span.extracting(slot.range))
+        }
         let header = batch.events[event]
         for range in [header.slots, header.added] {
             for index in range where batch.slots[index].field == other {

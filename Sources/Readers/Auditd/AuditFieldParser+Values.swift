@@ -102,6 +102,7 @@ extension AuditFieldParser {
             case .inet: "inet"
             case .inet6: "inet6"
             case .netlink: "netlink"
+            case .unspecified: "unspec"
             case .other: "other"
             }
         let family = decoded.store(name)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Paths as text; nothing is looked up.
 enum AuditPath {
@@ -22,6 +23,17 @@ enum AuditPath {
             start = end + 1
         }
         return true
+    }
+
+    /// Whether two paths are the same but for slashes at their end.
+    static func isSame(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+        WideBytes.equal(a.extracting(0..<trimmedCount(a)), b.extracting(0..<trimmedCount(b)))
+    }
+
+    private static func trimmedCount(_ path: Span<UInt8>) -> Int {
+        var end = path.count
+        while end > 1, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        return end
     }
 
     /// What stands behind the last slash, slashes at the very end aside.

@@ -7,11 +7,16 @@ extension AuditReader {
     /// names translated (`syscall=execve`, `user=root`), paths as lists.
     mutating func readJoined(
         _ input: Span<UInt8>, _ header: AuditHeader, _ line: Range<Int>, _ evidence: Range<Int>, _ position: UInt64,
-        _ batch: inout EventBatch, _ report: inout ReadReport
+        _ host: Range<Int>, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let first = batch.slots.count
         batch.slots.append(Slot.at(.type, header.type, 0, .string))
         var facts = AuditFacts()
+        if !host.isEmpty {
+            let slot = Slot.at(.hostName, host, 0, .string)
+            batch.slots.append(slot)
+            facts.host = slot
+        }
         var paths = (names: 0..<0, types: 0..<0)
         var isCut = false
         var index = header.body
@@ -26,6 +31,9 @@ extension AuditReader {
             default: break
             }
             if equalBytes(input.extracting(field.key), "user") { facts.userName = batch.slots.last }
+            if equalBytes(input.extracting(field.key), "containerid"), !field.value.isEmpty {
+                facts.container = batch.slots.last
+            }
         }
         // One line is the whole event: it plays the part of the system call's record.
         let user = facts.userName

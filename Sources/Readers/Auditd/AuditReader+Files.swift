@@ -19,7 +19,8 @@ extension AuditReader {
         var parent: Slot?
         for line in lines where line.type == .path {
             let path = fields(slots, line.slots)
-            guard let name = path.name, name.kind != .null else { continue }
+            // What was named by a descriptor alone has an empty name.
+            guard let name = path.name, name.kind != .null, name.length > 0 else { continue }
             if target == nil, isEqual(path.nametype, nametype, input) {
                 target = name
             } else if removed == nil, isEqual(path.nametype, "DELETE", input) {
@@ -32,6 +33,13 @@ extension AuditReader {
         guard let target else { return false }
         addActor(input, facts, slots)
         let base = isRelativeToCWD(input, facts, directory) ? facts.cwd : nil
+        // A bare name's parent is written as the working directory even where the call named another by descriptor
+        // (audit_log_name in kernel/audit.c): then nothing tells the directory.
+        if base == nil, let named = parent, let cwd = facts.cwd,
+            with(named, input, { first in with(cwd, input) { AuditPath.isSame(first, $0) } })
+        {
+            parent = nil
+        }
         add(.targetFilename, absolute(target, base, parent, input))
         if nametype.utf8CodeUnitCount == 6, let removed, isRename(input, facts) {
             let oldBase = isRelativeToCWD(input, facts, directory == nil ? nil : 0) ? facts.cwd : nil

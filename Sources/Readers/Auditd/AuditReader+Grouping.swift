@@ -5,10 +5,10 @@ import Events
 extension AuditReader {
     /// Adds a record to its event, and completes the events that ended with it.
     mutating func group(
-        _ input: Span<UInt8>, _ header: AuditHeader, _ line: AuditGroup.Line, _ position: UInt64, _ staysInBatch: Bool,
-        _ batch: inout EventBatch, _ report: inout ReadReport
+        _ input: Span<UInt8>, _ header: AuditHeader, _ line: AuditGroup.Line, _ position: UInt64, _ host: Range<Int>,
+        _ staysInBatch: Bool, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
-        let node = hashBytes(input.extracting(header.node))
+        let node = hashBytes(input.extracting(header.node.isEmpty ? host : header.node))
         var found = pending.count - 1
         while found >= 0 {
             if pending[found].serial == header.serial, pending[found].time == header.time, pending[found].node == node {
@@ -23,6 +23,7 @@ extension AuditReader {
             while pending.count >= max(1, options.pendingEvents) { evict(0, input, &batch, &report) }
             var group = AuditGroup(serial: header.serial, time: header.time, node: node, position: position)
             group.isSaved = !staysInBatch
+            if !host.isEmpty { group.host.append(contentsOf: input.extracting(host)) }
             pending.append(group)
             found = pending.count - 1
         }
@@ -71,7 +72,8 @@ extension AuditReader {
             evidence = Self.evidence(of: group, input, &decoded)
         }
         joined.removeAll(keepingCapacity: true)
-        let source = join(input, group.lines, batch.slots.span)
+        let host = group.host.isEmpty ? nil : Slot.at(.hostName, decoded.store(group.host.span), 0, .string)
+        let source = join(input, group.lines, host, batch.slots.span)
         batch.slots.removeSubrange(scratch...)
         guard let source else { return }
         let first = batch.slots.count

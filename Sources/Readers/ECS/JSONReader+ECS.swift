@@ -8,28 +8,26 @@ extension JSONReader {
         from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
-        let source =
-            flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
-            ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
-        commit(source, times: JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+        let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
+        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
+        commit(
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
-        let eventID = integer(.winlogEventID, in: batch) ?? integer(.eventCode, in: batch) ?? -1
-        WindowsFields.derive(eventID, from: flattener, into: &batch)
-        let typed = flattener.has(.winlogType) ? KnownField.winlogType : .eventType
-        return windows.source(
-            channel: batch.bytes.span.extracting(range(.winlogChannel, in: batch)),
-            provider: batch.bytes.span.extracting(range(.winlogProvider, in: batch)), eventID: eventID,
-            eventType: batch.bytes.span.extracting(range(typed, in: batch)))
+        windows.complete(
+            flattener.known,
+            WindowsTaxonomy.Naming(
+                channel: .winlogChannel, provider: .winlogProvider, 
+                eventID: flattener.has(.winlogEventID) ? .winlogEventID : .eventCode,
+                eventType: flattener.has(.winlogType) ? .winlogType : .eventType), in: &batch)
     }
 
     private mutating func categorisedSource(from first: Int, in batch: EventBatch) -> LogSourceID {
         var words: ECSSources.Words = []
         for index in first..<batch.slots.count where batch.slots[index].kind == .string {
-            switch flattener.traits[batch.slots[index].field].known {
-            case KnownField.eventCategory.rawValue + 1, KnownField.ecsEventType.rawValue + 1,
-                KnownField.eventAction.rawValue + 1:
+            switch flattener.traits[batch.slots[index].field].knownField {
+            case .eventCategory, .ecsEventType, .eventAction:
                 words.formUnion(.of(batch.bytes.span.extracting(batch.slots[index].range)))
             default: break
             }
@@ -91,9 +89,7 @@ extension JSONReader {
         let start = batch.bytes.count
         var any = false
         for index in first..<last where batch.slots[index].kind == .string {
-            guard flattener.traits[batch.slots[index].field].known == KnownField.processArgs.rawValue + 1 else {
-                continue
-            }
+            guard flattener.traits[batch.slots[index].field].knownField == .processArgs else { continue }
             if any { batch.bytes.append(UInt8(ascii: " ")) }
             batch.appendCopy(batch.slots[index].range)
             any = true

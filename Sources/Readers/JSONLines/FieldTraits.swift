@@ -18,8 +18,13 @@ struct FieldTraits {
     var isReplaced = false
     /// Whether its values are `NAME=secret`, of which only the name may be kept.
     var isSecret = false
+    /// Whether it describes a container or pod in ECS's words.
+    var isOfContainer = false
     /// Whether the rest was worked out yet.
     var isKnown = false
+
+    /// The known field it is, if any.
+    var knownField: KnownField? { known == 0 ? nil : KnownField(rawValue: known - 1) }
 }
 
 /// Traits by field id, worked out the first time a field is met.
@@ -55,6 +60,7 @@ struct FieldTraitsTable {
         }
         if let sigma = ECSFields.sigmaName[name] { traits.sigma = vocabulary.field(sigma) }
         traits.hint = LogSourceHints.bit[name].map { $0 + 1 } ?? 0
+        traits.isOfContainer = name.hasPrefix("container.") || name.hasPrefix("orchestrator.")
         traits.isSecret = FieldNaming.holdsSecrets(name)
         let index = Int(field.rawValue)
         if index >= table.count {

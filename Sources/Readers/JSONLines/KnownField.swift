@@ -8,7 +8,7 @@ enum KnownField: UInt8, CaseIterable {
     case utcTime, atTimestamp, timeCreated, timeGenerated, timestamp, time, requestReceived, stageTimestamp, timeNano
     case eventTime, startedAt, created, ts, published, realtime, pEventTime
     // Windows, flat or under Event.System.
-    case eventID, channel, provider, computer, eventType, eventDataText, eventSystem, hashes, processGuid, image
+    case eventID, channel, provider, computer, hostName, eventType, eventDataText, eventSystem, hashes, processGuid, image
     case commandLine, parentImage, userDomain
     // Windows Security fields that Sigma has other names for.
     case newProcessName, newProcessId, parentProcessName, subjectUserName, subjectLogonId, mandatoryLabel
@@ -27,7 +27,7 @@ enum KnownField: UInt8, CaseIterable {
     case dockerType, dockerAction, dockerActor, oldStatus, oldID, oldFrom, podmanStatus, podmanID, podmanName
     case inspectID, inspectConfig, inspectHostConfig, repoTags, rootFS
     // Texts that hold another record.
-    case syslogMessage, message, journalMessage, log, msg, logEvents
+    case syslogMessage, message, journalMessage, log, msg, logEvents, shippedHost
     // journald.
     case journalCursor, journalHost, syslogIdentifier, journalUnit
 
@@ -54,6 +54,7 @@ enum KnownField: UInt8, CaseIterable {
         case .channel: ["Channel", "channel", "LogName"]
         case .provider: ["Provider_Name", "SourceName", "Provider", "ProviderName", "source_name"]
         case .computer: ["Computer", "Hostname", "ComputerName", "MachineName", "computer_name"]
+        case .hostName: ["host.name"]
         case .eventType: ["EventType"]
         case .eventDataText: ["EventData"]
         case .eventSystem: ["Event.System"]
@@ -123,12 +124,12 @@ enum KnownField: UInt8, CaseIterable {
         case .auditID: ["auditID"]
         case .involvedObject: ["involvedObject"]
         case .items: ["items"]
-        case .event: ["event"]
-        case .wrappedAPIVersion: ["event.apiVersion"]
-        case .wrappedVerb: ["event.verb"]
-        case .wrappedObjectRef: ["event.objectRef"]
-        case .wrappedRequestURI: ["event.requestURI"]
-        case .wrappedAuditID: ["event.auditID"]
+        case .event: ["event", "kubernetes.audit"]
+        case .wrappedAPIVersion: ["event.apiVersion", "kubernetes.audit.apiVersion"]
+        case .wrappedVerb: ["event.verb", "kubernetes.audit.verb"]
+        case .wrappedObjectRef: ["event.objectRef", "kubernetes.audit.objectRef"]
+        case .wrappedRequestURI: ["event.requestURI", "kubernetes.audit.requestURI"]
+        case .wrappedAuditID: ["event.auditID", "kubernetes.audit.auditID"]
         case .stage: ["stage", "event.stage"]
         case .dockerType: ["Type"]
         case .dockerAction: ["Action"]
@@ -150,6 +151,8 @@ enum KnownField: UInt8, CaseIterable {
         case .log: ["log"]
         case .msg: ["msg"]
         case .logEvents: ["logEvents"]
+        case .shippedHost:
+            ["HostName", "hostname", "host", "host.hostname", "kubernetes.host", "kubernetes.node.name"]
         case .journalCursor: ["__CURSOR", "_TRANSPORT"]
         case .journalHost: ["_HOSTNAME"]
         case .syslogIdentifier: ["SYSLOG_IDENTIFIER"]

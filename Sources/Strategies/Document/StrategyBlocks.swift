@@ -26,7 +26,7 @@ public struct StrategyBlocks: Sendable, Hashable {
 
 /// ATT&CK techniques and what the environment binds of their analytics.
 public struct Categorization: Sendable, Hashable {
-    /// Version of ATT&CK, e.g. `18.1`.
+    /// Version of ATT&CK such as `18.1`.
     public var attack: String
     /// Technique ids.
     public var techniques: [String]
@@ -41,9 +41,9 @@ public struct Categorization: Sendable, Hashable {
 
     /// How one mutable element of an analytic is bound.
     public struct AnalyticBinding: Sendable, Hashable {
-        /// The analytic, e.g. `AN0174`.
+        /// The analytic such as `AN0174`.
         public var analytic: String
-        /// The element, e.g. `ScriptDir`.
+        /// The element such as `ScriptDir`.
         public var element: String
         /// What it is bound to.
         public var binding: Binding

@@ -83,7 +83,7 @@ import Testing
                 + "<RenderingInfo Culture='en-US'><Message>Hello</Message><Level>Info</Level></RenderingInfo>")
         let seen = try read(event)
         #expect(seen.events.first?["Subject"] == "s")
-        #expect(seen.events.first?["Deeper"] == "d")
+        #expect(seen.events.first?["Deep.Deeper"] == "d")
         #expect(seen.events.first?["message"] == "Hello")
         #expect(seen.events.first?["Level"] == "4")
         #expect(seen.events.first?.source == "windows/-/-")
