@@ -3,6 +3,7 @@ import Alerts
 import ArgumentParser
 import Foundation
 import Outputs
+import Strategies
 
 /// `vedette strategy coverage`: techniques against strategies and rules, with what is proved and since when.
 struct StrategyCoverage: ParsableCommand {

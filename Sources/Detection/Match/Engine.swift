@@ -25,7 +25,7 @@ public struct Engine: Evaluator {
     }
 
     /// Whether a rule was compiled and takes part.
-    public func canEvaluate(rule: Int) -> Bool { compiledPlaces[rule] != nil }
+    public func canEvaluate(rule: Int) -> Bool { core.places[rule] != nil }
 
     /// How many searches of regular expressions gave up at their limit.
     public var regexLimitsReached: Int { core.tester.limitsReached }
@@ -36,7 +36,7 @@ public struct Engine: Evaluator {
     /// The matches of a batch, sorted by event and rule.
     public mutating func matches(in batch: EventBatch) -> [Match] {
         var found: [Match] = []
-        for event in batch.events.indices { core.evaluate(event, in: batch, into: &found) }
+        core.evaluate(batch, into: &found)
         return found
     }
 }

@@ -160,7 +160,7 @@ extension Catalogue {
     }
 
     private func caseLink(_ name: String, _ entry: CatalogueEntry) -> HTML {
-        guard entry.cases.contains(where: { $0.recording.name == name }) else { return "<code>\(name)</code>" }
+        guard entry.cases.contains(where: { $0.name == name }) else { return "<code>\(name)</code>" }
         return "<a href=\"#\(HTML.anchor("case", entry.strategy.id, name))\">\(name)</a>"
     }
 }

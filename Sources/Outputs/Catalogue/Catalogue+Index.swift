@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Attack
+import Strategies
 
 extension Catalogue {
     /// The strategies, each with its goal in a sentence or two.
@@ -30,7 +32,7 @@ extension Catalogue {
         """
         <section aria-labelledby="by-technique">
         <h2 id="by-technique">By technique</h2>
-        <div class="wide"><table>
+        <div class="stack"><table>
         <thead><tr><th scope="col">Technique</th><th scope="col">Proof</th><th scope="col">Rules</th></tr></thead>
         <tbody>
         \(coverage.techniques.map(row))
@@ -40,8 +42,15 @@ extension Catalogue {
     }
 
     private func row(_ technique: Coverage.Technique) -> HTML {
-        var items = technique.rows.map { row -> HTML in
-            "<li>\(link(rule: row.rule, title: row.title, of: row.strategy)) <span class=\"dim\">\(row.strategy)</span></li>"
+        // Rules of one strategy stand together, under its name.
+        var items: [HTML] = entries.map(\.strategy.id).compactMap { id in
+            let own = technique.rows.filter { $0.strategy == id }
+            guard !own.isEmpty else { return nil }
+            return """
+                <li><span class="dim">\(id)</span><ul class="plain">\(own.map { row in
+                    "<li>\(link(rule: row.rule, title: row.title, of: row.strategy))</li>"
+                })</ul></li>
+                """
         }
         items += technique.unmetClaims.map { "<li class=\"gap\">claimed by \($0), covered by no rule</li>" }
         let id: HTML =

@@ -53,8 +53,7 @@ extension Catalogue {
     /// The recorded cases with what fires.
     func casesSection(_ entry: CatalogueEntry) -> HTML {
         let rows = entry.cases.map { one -> HTML in
-            let recording = one.recording
-            let ids = one.fired?.sorted() ?? recording.fires.map(\.rule)
+            let ids = one.fired?.sorted() ?? one.expected
             let fires: HTML =
                 ids.isEmpty
                 ? "<span class=\"dim\">nothing</span>" : .joined(ids.map { title(ofRule: $0, in: entry) }, by: "<br>")
@@ -64,10 +63,10 @@ extension Catalogue {
                 : one.failures.isEmpty
                     ? "as stated" : "<span class=\"gap\">\(one.failures.joined(separator: "; "))</span>"
             return """
-                <tr class="filtered" id="\(HTML.anchor("case", entry.strategy.id, recording.name))">\
-                <th scope="row">\(recording.name)<span class="dim block">\(recording.about)</span></th>\
-                <td>\(kind(recording.kind))<span class="dim block">\(recording.platform), \
-                \(recording.isRecorded ? "recorded" : "constructed")</span></td><td>\(fires)</td><td>\(outcome)</td></tr>
+                <tr class="filtered" id="\(HTML.anchor("case", entry.strategy.id, one.name))">\
+                <th scope="row">\(one.name)<span class="dim block">\(one.about)</span></th>\
+                <td>\(kind(one.kind))<span class="dim block">\(one.platform), \
+                \(one.isRecorded ? "recorded" : "constructed")</span></td><td>\(fires)</td><td>\(outcome)</td></tr>
                 """
         }
         return """

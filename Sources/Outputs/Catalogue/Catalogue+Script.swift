@@ -29,5 +29,7 @@ extension Catalogue {
         """
 
     /// The digest under which the page's policy allows the script, and no other.
+    ///
+    /// Changes with the script: `BrowserTests` fails until it is right, and the browser's message names the right one.
     static let scriptDigest = "sha256-FMtTjIlCBWYEk+M6WXLpUhdr08PidoGAl6nLLQZi36U="
 }

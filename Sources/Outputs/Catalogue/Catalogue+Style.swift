@@ -36,7 +36,7 @@ extension Catalogue {
         ul.inline { display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: .5rem 0; }
         ul.cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 24rem), 1fr)); }
         ul.cards > li { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 0 1.25rem .25rem; }
-        ul.cards h3 { margin-top: 1rem; }
+        ul.cards h3 { margin-top: 1rem; } ul.plain > li > ul.plain { margin-bottom: .5rem; }
         ol.steps > li { margin: .75rem 0; padding-left: .25rem; }
         blockquote { border-left: 3px solid var(--line); margin: 1rem 0; padding-left: 1rem; color: var(--soft); }
         details { margin: .75rem 0; } summary { cursor: pointer; color: var(--link); }
@@ -44,7 +44,7 @@ extension Catalogue {
           margin: 1rem 0; }
         .rule h4 { margin-top: .75rem; } .rule pre { background: var(--paper); }
         .label { margin: .75rem 0 0; font-weight: 600; font-size: .9375rem; } .label + ul { margin-top: .25rem; }
-        .dim { color: var(--soft); font-weight: 400; } .block { display: block; } .nowrap { white-space: nowrap; }
+        .dim { color: var(--soft); font-weight: 400; } .block { display: block; } time, .nowrap { white-space: nowrap; }
         .gap { color: var(--warn); } .gap summary { color: inherit; }
         .proof, .level, .kind { display: inline-block; border: 1px solid currentColor; border-radius: 4px; padding: 0 .4em;
           font-size: .8125rem; font-weight: 600; white-space: nowrap; }
@@ -63,6 +63,9 @@ extension Catalogue {
           body { padding: 1rem; } h1 { font-size: 1.6rem; }
           .rule, ul.cards > li { padding-left: .9rem; padding-right: .9rem; }
           tbody th { min-width: 9rem; } .wide table { min-width: 34rem; }
+          .stack thead { display: none; } .stack tr, .stack th, .stack td { display: block; }
+          .stack tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+          .stack th, .stack td { border: 0; padding: .15rem 0; }
         }
         @media print {
           :root { color-scheme: light; }

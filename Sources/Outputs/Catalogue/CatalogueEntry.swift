@@ -32,16 +32,40 @@ public struct CatalogueEntry: Sendable {
 
     /// A recorded case and what came of it.
     public struct Case: Sendable, Hashable {
-        /// The case.
-        public var recording: TelemetryCase
+        /// Its name.
+        public var name: String
+        /// What it is about.
+        public var kind: CaseKind
+        /// The system it belongs to.
+        public var platform: String
+        /// Whether it is the real thing; otherwise it was built from the documented event format.
+        public var isRecorded: Bool
+        /// What was run and why it matters.
+        public var about: String
+        /// Ids of the rules that must fire.
+        public var expected: [String]
         /// Ids of the rules that fired; nil when it was not replayed.
         public var fired: [String]?
         /// What was not as asked for.
-        public var failures: [String]
+        public var failures: [String] = []
 
-        /// Describes a case.
+        /// Describes a case that was not replayed.
+        public init(
+            name: String, kind: CaseKind, platform: String, isRecorded: Bool, about: String, expected: [String]
+        ) {
+            self.name = name
+            self.kind = kind
+            self.platform = platform
+            self.isRecorded = isRecorded
+            self.about = about
+            self.expected = expected
+        }
+
+        /// Describes a case and what came of it.
         public init(_ recording: TelemetryCase, fired: [String]?, failures: [String]) {
-            self.recording = recording
+            self.init(
+                name: recording.name, kind: recording.kind, platform: recording.platform,
+                isRecorded: recording.isRecorded, about: recording.about, expected: recording.fires.map(\.rule))
             self.fired = fired
             self.failures = failures
         }

@@ -85,7 +85,6 @@ extension Coverage {
             "links": [
                 ["label": .string("\(id) at MITRE"), "url": .string(address(id))]
             ].asArray,
-            "showSubtechniques": .boolean(id.contains(".")),
         ]
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
+import Sigma
 
 /// What the strategy adds to an alert: its level's reason, who silenced it, what to do next and what is not seen.
 extension AlertBlock {

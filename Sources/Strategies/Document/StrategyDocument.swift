@@ -2,7 +2,7 @@
 import Sigma
 
 /// A strategy document as it stands in its file: prose in sections, and the blocks through which sections act.
-public struct StrategyDocument: Sendable {
+public struct StrategyDocument: Sendable, Hashable {
     /// The file as the user named it.
     public var path: String
     /// The file's bytes, never changed.

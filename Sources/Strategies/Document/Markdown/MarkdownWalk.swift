@@ -66,7 +66,10 @@ struct MarkdownWalk {
     }
 
     private mutating func code(_ node: OpaquePointer) {
-        let isFenced = cmark_node_get_fenced(node, nil, nil, nil) != 0
+        var length: CInt = 0
+        var offset: CInt = 0
+        var mark: CChar = 0
+        let isFenced = cmark_node_get_fenced(node, &length, &offset, &mark) != 0
         let info = cmark_node_get_fence_info(node).map { String(cString: $0) } ?? ""
         var element = element(node, .code(info: Self.trimmed(info), isFenced: isFenced))
         element.text = Self.literal(node)
