@@ -188,7 +188,7 @@ EOF
 
 before='docker tag lab/base:1.0 tools/runner:latest'
 record container-evasion image-by-mutable-tag events audit=no <<'EOF'
-docker create --name runner tools/runner
+docker create --name runner tools/runner sleep 30
 EOF
 
 registry_up() {
@@ -263,7 +263,7 @@ EOF
 record container-evasion metadata-service-asked containers events <<'EOF'
 docker run -d --name web --network none --cap-add NET_ADMIN lab/base:1.0 sh -c 'ip link set lo up; ip addr add 169.254.169.254/32 dev lo; sleep 30'
 sleep 1
-docker exec web wget -q -T 2 -O - http://169.254.169.254/latest/meta-data/ || true
+docker exec web nc -w 1 169.254.169.254 80 </dev/null || true
 EOF
 
 # ---------------------------------------------------------------- containers: other runtimes
@@ -314,11 +314,10 @@ EOF
 before=$guest
 record container-evasion runc-by-hand <<'EOF'
 mkdir bundle && cd bundle
-ln -s /srv/app/guest rootfs
 runc spec
-sed -i 's/"terminal": true/"terminal": false/; s/"sh"$/"id"/' config.json
+sed -i 's/"terminal": true/"terminal": false/; s/"sh"$/"id"/; s|"path": "rootfs"|"path": "/srv/app/guest"|' config.json
 sudo runc run lab-guest
-sudo crun run lab-guest || true
+sudo crun --cgroup-manager=disabled run lab-guest || true
 EOF
 
 before='docker save lab/base:1.0 -o /srv/app/base.tar; chmod 644 /srv/app/base.tar'
@@ -382,10 +381,9 @@ EOF
 before=$guest
 record container-evasion runtime-renamed <<'EOF'
 mkdir bundle && cd bundle
-ln -s /srv/app/guest rootfs
 cp /usr/sbin/runc ../kworker
 ../kworker spec
-sed -i 's/"terminal": true/"terminal": false/; s/"sh"$/"id"/' config.json
+sed -i 's/"terminal": true/"terminal": false/; s/"sh"$/"id"/; s|"path": "rootfs"|"path": "/srv/app/guest"|' config.json
 sudo ../kworker run lab-guest
 EOF
 
@@ -453,5 +451,5 @@ EOF
 
 before='docker tag lab/base:1.0 registry.example.org/shop/web:1.4.2'
 record container-evasion image-of-named-registry user=deploy audit=no events <<'EOF'
-docker create --name web registry.example.org/shop/web:1.4.2
+docker create --name web registry.example.org/shop/web:1.4.2 sleep 30
 EOF
