@@ -261,7 +261,7 @@ docker exec agent /usr/bin/docker ps
 EOF
 
 record container-evasion metadata-service-asked containers events <<'EOF'
-docker run -d --name web --network none --cap-add NET_ADMIN lab/base:1.0 sh -c 'ip link set lo up; ip addr add 169.254.169.254/32 dev lo; sleep 30'
+docker run -d --name web --network none --cap-add NET_ADMIN lab/base:1.0 sh -c 'ip link set lo up; ip addr add 169.254.169.254/32 dev lo; nc -l -p 80 </dev/null; sleep 30'
 sleep 1
 docker exec web nc -w 1 169.254.169.254 80 </dev/null || true
 EOF
