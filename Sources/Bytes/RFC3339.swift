@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Dates without Foundation: RFC 3339 and its usual neighbours to nanoseconds since the epoch, and back.
+/// Dates without Foundation.
+///
+/// RFC 3339 and its usual neighbours to nanoseconds since the epoch, and back.
 public enum RFC3339 {
     /// Reads `2026-11-21T20:24:05.123456789Z`, with `T`, `t` or a space, any fraction (or none, after `.` or `,`), `Z`,
-    /// an offset `+01:00` or `+0100`, or nothing, which is taken as UTC. Nil for anything else.
+    /// an offset `+01:00` or `+0100`, or nothing, which is taken as UTC.
+    ///
+    /// Nil for anything else.
     public static func nanoseconds(_ span: Span<UInt8>) -> Int64? {
         guard span.count >= 19, span[4] == UInt8(ascii: "-"), span[7] == UInt8(ascii: "-"),
             span[13] == UInt8(ascii: ":"), span[16] == UInt8(ascii: ":"),
@@ -34,7 +38,9 @@ public enum RFC3339 {
         return overflowed || carried ? nil : whole
     }
 
-    /// Writes `2026-11-21T20:24:05.123456789Z`: UTC, with as many digits of fraction as are not zero, in groups of three.
+    /// Writes `2026-11-21T20:24:05.123456789Z`.
+    ///
+    /// UTC, with as many digits of fraction as are not zero, in groups of three.
     public static func string(nanoseconds: Int64) -> String {
         let seconds = nanoseconds.floorDivided(by: 1_000_000_000)
         // Not nanoseconds - seconds * 10^9: that product overflows just above Int64.min.

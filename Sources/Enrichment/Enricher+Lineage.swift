@@ -76,6 +76,7 @@ extension Enricher {
         if let parent = processes.parent(of: process) {
             add(.parentImage, .parentImage, .image, of: parent, to: &batch)
         }
+        if !fields.has(.ancestors) { addAncestors(of: process, to: &batch) }
         addContainer(process, to: &batch)
         let entry = processes[process]
         guard entry.isInterpreter, !fields.has(.pythonSource) else { return }

@@ -96,7 +96,4 @@ extension Alert {
             event.fields.entries.contains { $0.name == name && $0.values.contains { $0.scalarText == value } }
         }
     }
-
-    /// The alert's level.
-    fileprivate var level: Level { rule.level }
 }

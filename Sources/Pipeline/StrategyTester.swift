@@ -34,7 +34,9 @@ public struct StrategyTester {
         let vocabulary = Vocabulary()
         var options = DetectionPipeline.Options()
         try setup(strategy, &options)
-        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
+        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in
+            StrategyReference(strategy)
+        }
         if report.cases.isEmpty { report.refusedRules += pipeline.diagnostics }
         var result = StrategyTestReport.CaseResult(one)
         var alerts: [Alert] = []

@@ -56,10 +56,3 @@ struct RuleOptions: ParsableArguments {
         return RuleLoader().load(paths: catalog.rulePaths + rulePaths, pipelines: transformations)
     }
 }
-
-extension StrategyReference {
-    /// The part of a strategy that alerts carry.
-    init(_ strategy: Strategy) {
-        self.init(id: strategy.id, title: strategy.title, path: strategy.path)
-    }
-}

@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
-import Glibc
+import FuzzSupport
 import Readers
 
-/// Reads bytes as a file whose format is found out, with a small limit and a chunk taken from the first byte; the rest
-/// is the file, so that compression, UTF-16, framing and every reader behind them are reached.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    guard let start, count > 1 else { return 0 }
-    guard let temporary = tmpfile() else { return 0 }
-    defer { fclose(temporary) }
-    let file = fileno(temporary)
-    guard write(file, start + 1, count - 1) == count - 1, lseek(file, 0, SEEK_SET) == 0 else { return 0 }
-    var source = FileSource(
-        path: "/proc/self/fd/\(file)", limits: InputLimits(record: 512, chunk: Int(start[0]) + 1),
-        vocabulary: Vocabulary(capacity: 4096))
-    var batch = EventBatch()
-    while source.next(&batch) {
-        for event in batch.events {
-            precondition(event.record.upperBound <= batch.bytes.count)
-            for slot in batch.slots[event.slots] { precondition(slot.range.upperBound <= batch.bytes.count) }
-        }
+/// Whole inputs of any kind: compression, encodings, format detection, framing, reading.
+///
+/// The first byte chooses the format (or detection), the second the size of the chunks the input is read in. Chunks must
+/// not matter: reading in chunks of a few bytes and in one piece must give the same events and counts.
+@main struct FuzzInput: FuzzTarget {
+    private static let file = ScratchFile()
+    private static let fresh = Fresh { _ in }
+
+    static func run(_ input: [UInt8]) {
+        guard input.count > 2 else { return }
+        let formats: [Format?] = [nil] + Format.allCases
+        let format = formats[Int(input[0]) % formats.count]
+        file.fill(input[2...])
+        let vocabulary = fresh.pair.1
+        // Records over 4 KiB are too long here, so that skipping is reached.
+        let whole = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 << 20), vocabulary)
+        let parts = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 + Int(input[1])), vocabulary)
+        Invariants.require(whole.format == parts.format, "the size of chunks decides about the format")
+        Invariants.same(whole.events, parts.events, "reading in small chunks")
+        Invariants.require(
+            whole.report.records == parts.report.records && whole.report.problems == parts.report.problems,
+            "reading in small chunks counts otherwise: \(whole.report) \(parts.report)")
+        whole.checkCounts()
     }
-    return 0
 }

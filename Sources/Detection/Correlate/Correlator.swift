@@ -136,11 +136,13 @@ public struct Correlator {
             found.append(
                 Occurrence(
                     members: members, values: CorrelationValues(event: hit.event),
-                    events: [MemberEvent(rule: hit.rule, event: hit.event)]))
+                    events: [MemberEvent(rule: hit.rule, event: hit.event)], isExcused: hit.isExcused))
         }
         for (inner, members) in correlation.correlationMembers.sorted(by: { $0.key < $1.key }) {
             for firing in fired[inner] ?? [] {
-                found.append(Occurrence(members: members, values: firing.values, events: firing.events))
+                found.append(
+                    Occurrence(
+                        members: members, values: firing.values, events: firing.events, isExcused: firing.isExcused))
             }
         }
         return found
@@ -151,6 +153,7 @@ public struct Correlator {
         var members: [Int]
         var values: CorrelationValues
         var events: [MemberEvent]
+        var isExcused: Bool
     }
 
     /// Adds the occurrences of one event to their groups and looks at each group's condition once.
@@ -160,9 +163,10 @@ public struct Correlator {
         var completing: [GroupKey: CorrelationValues] = [:]
         for occurrence in occurrences {
             guard let group = correlation.group(of: occurrence.values, member: occurrence.members[0]),
-                let contribution = correlation.contribution(
+                var contribution = correlation.contribution(
                     of: occurrence.values, members: occurrence.members, events: occurrence.events)
             else { continue }
+            contribution.isExcused = occurrence.isExcused
             byGroup[GroupKey(values: group), default: []].append(contribution)
             completing[GroupKey(values: group)] = occurrence.values
         }
@@ -174,14 +178,19 @@ public struct Correlator {
             state.add(contributions, time: clock, in: correlation)
             entries += state.size - sizeBefore
             let holds = correlation.holds(state)
-            if holds && !state.isHolding, var values = completing[key] {
+            let isExcused = holds && state.isExcused(correlation.span)
+            // What began as benign and is so no longer must not hide behind its beginning.
+            let begins = !state.isHolding || (state.wasExcused && !isExcused)
+            if holds && begins, var values = completing[key] {
                 for (name, value) in zip(correlation.source.groupBy, key.values) { values.group[name] = value }
                 firings.append(
                     Firing(
                         correlation: index, group: key.values, time: Timestamp(nanoseconds: clock),
-                        measured: state.measured(correlation), events: state.evidence, values: values))
+                        measured: state.measured(correlation), events: state.evidence, isExcused: isExcused,
+                        values: values))
             }
             state.isHolding = holds
+            state.wasExcused = isExcused
             groups[index][key] = state
         }
         if entries > limits.entries { evict() }

@@ -23,6 +23,10 @@ struct Group {
     private(set) var lastTime = Int64.min
     /// Whether the condition held at the group's previous event.
     var isHolding = false
+    /// Whether every hit was excused then.
+    var wasExcused = false
+    /// Time of the latest hit that was not excused.
+    private var latestUnexcused = Int64.min
 
     private static let never = Int64.min
     private static let recentMost = 4
@@ -50,6 +54,8 @@ struct Group {
         var number: Double
         /// The events to show for it.
         var events: [MemberEvent]
+        /// Whether it is known to be benign.
+        var isExcused = false
     }
 
     /// Takes all matches of one event, for the condition is looked at once after them.
@@ -57,6 +63,7 @@ struct Group {
         if lastTime != Self.never, Self.isOutside(lastTime, at: time, correlation.span) { isHolding = false }
         lastTime = time
         let oldest = Self.oldest(at: time, correlation.span)
+        if !contributions.allSatisfy(\.isExcused) { latestUnexcused = time }
         if correlation.isTemporal {
             for contribution in contributions {
                 for member in contribution.members {
@@ -114,6 +121,11 @@ struct Group {
     /// For each member whether it was seen within the window.
     func membersSeen(_ span: Int64) -> [Bool] {
         latest.map { $0 != Self.never && !Self.isOutside($0, at: lastTime, span) }
+    }
+
+    /// Whether every hit within the window is excused.
+    func isExcused(_ span: Int64) -> Bool {
+        latestUnexcused == Self.never || Self.isOutside(latestUnexcused, at: lastTime, span)
     }
 
     /// Whether the members were seen in their order within the window.

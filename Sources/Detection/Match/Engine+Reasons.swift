@@ -4,14 +4,12 @@ import Events
 extension Engine {
     /// Why a match came about; meant for matches only, for it evaluates the event once more.
     public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
-        guard let place = compiledPlaces[match.rule],
-            let route = route(for: batch.events[match.event].source)
-        else { return [] }
-        let rule = plan.rules[place]
-        look(again: match.event, in: batch, through: route)
+        guard let place = core.places[match.rule] else { return [] }
+        let rule = core.plan.rules[place]
+        core.consider(match.event, of: batch)
         var reasons: [Reason] = []
-        for search in rule.searches where search.isPositive && holds(search.root, match.event, batch) {
-            for item in search.items where holds(item.root, match.event, batch) {
+        for search in rule.searches where search.isPositive && core.holds(search.root) {
+            for item in search.items where core.holds(item.root) {
                 if item.isNegated {
                     explainAbsence(item, search.name, match.event, batch, into: &reasons)
                 } else {
@@ -25,10 +23,10 @@ extension Engine {
     private mutating func explain(
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests where holds(predicate: number, event, batch) {
-            let predicate = plan.predicates[Int(number)]
+        for (pattern, number) in item.tests where core.holds(predicate: number) {
+            let predicate = core.plan.predicates[Int(number)]
             let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
-            let slot = satisfyingSlot(predicate.test, field, event, batch)
+            let slot = core.satisfyingSlot(predicate.test, field)
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? ""),
@@ -41,7 +39,7 @@ extension Engine {
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
         for (pattern, number) in item.tests {
-            let field = FieldID(rawValue: plan.predicates[Int(number)].field)
+            let field = FieldID(rawValue: core.plan.predicates[Int(number)].field)
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: pattern,

@@ -21,6 +21,8 @@ final class ByteStream {
     private var block: [UInt8] = []
     private var started = false
     private var ended = false
+    /// Bytes taken from the file itself, before decompression.
+    private(set) var consumed: UInt64 = 0
 
     /// Compressed bytes read at a time.
     private static let step = 64 << 10
@@ -85,7 +87,9 @@ final class ByteStream {
     private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
         guard let file else { return 0 }
         do throws(InputError) {
-            return try file.read(onto: &bytes, atMost: count)
+            let got = try file.read(onto: &bytes, atMost: count)
+            consumed += UInt64(got)
+            return got
         } catch {
             report.add(.unreadable, path: path, position: 0, "reading failed: \(error.message)")
             return 0

@@ -27,6 +27,8 @@ public struct FileSource: EventSource {
     public private(set) var report = ReadReport()
     /// What the input holds; nil until the first batch.
     public private(set) var format: Format?
+    /// How far into the file reading has come, in bytes of the file: compressed ones where it is compressed.
+    public private(set) var position: UInt64 = 0
     private let wanted: Format?
     private let limits: InputLimits
     private let vocabulary: Vocabulary
@@ -70,6 +72,7 @@ public struct FileSource: EventSource {
                 got = framer.fill(&batch, &records, from: stream, report: &report)
                 self.framer = .document(framer)
             }
+            position = stream.consumed
             let before = report
             if got { read(&batch) } else { finish(&batch) }
             // Readers need not count what is counted here for all formats alike.
@@ -84,19 +87,25 @@ public struct FileSource: EventSource {
     private mutating func start() {
         do throws(InputError) {
             let stream = try TextStream(path: path)
-            let head = stream.peek(FormatDetector.window, report: &report)
+            var head = stream.peek(FormatDetector.window, report: &report)
+            var skipped: UInt64 = 0
+            // A file that was emptied under its writer begins with a hole, which reads as NUL; the log goes on behind it.
+            while head.count >= FormatDetector.window, FormatDetector.isBlank(head.span) {
+                skipped += stream.dropPeeked()
+                head = stream.peek(FormatDetector.window, report: &report)
+            }
             let found = wanted ?? FormatDetector.detect(head.span)
             format = found
             self.stream = stream
-            choose(found, isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified)
+            choose(found, isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified, skipped: skipped)
         } catch {
             report.add(.unreadable, path: path, position: 0, error.message)
             ended = true
         }
     }
 
-    private mutating func choose(_ format: Format, isBareXML: Bool, newest: Int64?) {
-        framer = .line(LineFramer(limits: limits))
+    private mutating func choose(_ format: Format, isBareXML: Bool, newest: Int64?, skipped: UInt64) {
+        framer = .line(LineFramer(limits: limits, skipped: skipped))
         switch format {
         case .auditd: reader = .audit(AuditReader(vocabulary: vocabulary))
         case .sysmonXML where isBareXML:

@@ -13,6 +13,8 @@ public struct Inputs: Sendable {
     public private(set) var files: [String] = []
     /// Files below a named folder that are plainly no logs.
     public private(set) var skipped: [String] = []
+    /// Bytes in all files, compressed ones as they are; nil when pipes or standard input are among them.
+    public private(set) var size: UInt64? = 0
     /// Problems with paths that could not be used.
     public private(set) var report = ReadReport()
 
@@ -24,10 +26,14 @@ public struct Inputs: Sendable {
         for path in paths {
             if path == "-" {
                 files.append(path)
+                size = nil
                 continue
             }
             switch Self.kind(path, followingLinks: true) {
-            case .regular, .pipe: files.append(path)
+            case .regular(let bytes): add(path, bytes)
+            case .pipe:
+                files.append(path)
+                size = nil
             case .folder: search(path)
             case .other: problem(path, "neither a file nor a folder")
             case .failed(let message): problem(path, message)
@@ -36,7 +42,7 @@ public struct Inputs: Sendable {
     }
 
     private enum Kind {
-        case regular
+        case regular(bytes: UInt64)
         case folder
         case pipe
         case other
@@ -45,7 +51,7 @@ public struct Inputs: Sendable {
 
     private mutating func search(_ root: String) {
         var waiting = [(path: root, depth: 0)]
-        var found: [String] = []
+        var found: [(path: String, bytes: UInt64)] = []
         while let (folder, depth) = waiting.popLast() {
             guard let names = Self.names(in: folder) else {
                 problem(folder, InputError.last().message)
@@ -58,8 +64,8 @@ public struct Inputs: Sendable {
                     continue
                 }
                 switch Self.kind(path, followingLinks: false) {
-                case .regular:
-                    if Self.isNoLog(name) { skipped.append(path) } else { found.append(path) }
+                case .regular(let bytes):
+                    if Self.isNoLog(name) { skipped.append(path) } else { found.append((path, bytes)) }
                 case .folder:
                     if depth < Self.deepest {
                         waiting.append((path, depth + 1))
@@ -71,8 +77,16 @@ public struct Inputs: Sendable {
                 }
             }
         }
-        files += found.sorted()
+        for (path, bytes) in found.sorted(by: { $0.path < $1.path }) { add(path, bytes) }
         skipped.sort()
+    }
+
+    private mutating func add(_ path: String, _ bytes: UInt64) {
+        files.append(path)
+        if let known = size {
+            let (sum, overflowed) = known.addingReportingOverflow(bytes)
+            size = overflowed ? nil : sum
+        }
     }
 
     private mutating func problem(_ path: String, _ message: String) {
@@ -87,12 +101,14 @@ public struct Inputs: Sendable {
         }
         switch status.st_mode & S_IFMT {
         case S_IFREG:
-            return unsafe access(path, R_OK) == 0 ? .regular : .failed(InputError.last().message)
+            return unsafe access(path, R_OK) == 0
+                ? .regular(bytes: UInt64(max(0, status.st_size))) : .failed(InputError.last().message)
         case S_IFDIR: return .folder
         case S_IFIFO: return .pipe
         case S_IFLNK:
             // Links to files are followed, links to folders are not: they can lead back.
-            if case .regular = kind(path, followingLinks: true) { return .regular }
+            let target = kind(path, followingLinks: true)
+            if case .regular = target { return target }
             return .failed("a link to something that is no file; name its target to read it")
         default: return .other
         }

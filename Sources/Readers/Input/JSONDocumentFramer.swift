@@ -73,10 +73,10 @@ struct JSONDocumentFramer {
             case .damaged:
                 // Damage between documents is a record of its own.
                 if open < 0, !skipping { position += 1 }
-                damaged(path, &report)
+                damaged(from: open, at: index, path, &report)
                 open = -1
             case .damagedThenBegin:
-                damaged(path, &report)
+                damaged(from: open, at: index, path, &report)
                 position += 1
                 open = index
             }
@@ -95,8 +95,11 @@ struct JSONDocumentFramer {
         scanner = JSONDocumentScanner()
     }
 
-    private mutating func damaged(_ path: String, _ report: inout ReadReport) {
-        if !skipping {
+    private mutating func damaged(from open: Int, at index: Int, _ path: String, _ report: inout ReadReport) {
+        if !skipping, open >= 0, index - open > limits.record {
+            // It was too long before it was damaged; the size of chunks must not decide which is told.
+            tooLong(path, &report)
+        } else if !skipping {
             report.records += 1
             report.add(
                 .malformed, path: path, position: position,

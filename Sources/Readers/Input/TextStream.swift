@@ -27,10 +27,21 @@ final class TextStream {
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { stream.modified }
 
+    /// Bytes taken from the file itself, before decompression.
+    var consumed: UInt64 { stream.consumed }
+
     /// Shows the text's first bytes, up to `count`, without taking them; call before the first `read`.
     func peek(_ count: Int, report: inout ReadReport) -> [UInt8] {
         while ahead.count < count, refill(&report, count - ahead.count) {}
         return ahead
+    }
+
+    /// Drops what `peek` showed; gives how many lines end in it.
+    func dropPeeked() -> UInt64 {
+        var lines: UInt64 = 0
+        for byte in ahead where byte == UInt8(ascii: "\n") { lines += 1 }
+        ahead.removeAll(keepingCapacity: true)
+        return lines
     }
 
     /// Appends up to about `count` bytes; gives how many, 0 at the end.

@@ -2,12 +2,12 @@
 import Sigma
 
 /// A strategy document as it stands in its file: prose in sections, and the blocks through which sections act.
-public struct StrategyDocument: Sendable {
+public struct StrategyDocument: Sendable, Hashable {
     /// The file as the user named it.
     public var path: String
     /// The file's bytes, never changed.
     public var bytes: [UInt8]
-    /// The first heading's text.
+    /// The text of the heading that is no section: the first `#` heading; empty when there is none.
     public var title: String
     /// The sections in the order of the file; what stands before the first is none.
     public var sections: [Section]
@@ -26,6 +26,9 @@ public struct StrategyDocument: Sendable {
 
     /// The first section of a kind.
     public func section(_ kind: SectionKind) -> Section? { sections.first { $0.kind == kind } }
+
+    /// All sections of a kind: some documents give blind spots and assumptions a heading each.
+    public func sections(_ kind: SectionKind) -> [Section] { sections.filter { $0.kind == kind } }
 }
 
 /// The sections of an alerting and detection strategy (Palantir's framework), in their order.
@@ -56,6 +59,8 @@ public struct Section: Sendable, Hashable {
     public var body: Range<Int>
     /// The body's prose as plain text: without fenced blocks, marks and link targets.
     public var prose: String
+    /// The prose in pieces, with their places.
+    public var passages: [Passage] = []
     /// Code blocks of the body, `yaml vedette` blocks included.
     public var code: [CodeBlock] = []
 
@@ -72,7 +77,39 @@ public struct Section: Sendable, Hashable {
     }
 }
 
-/// A fenced or indented code block.
+/// A piece of prose: a paragraph, an item of a list, a row of a table, a heading below the section's own.
+public struct Passage: Sendable, Hashable {
+    /// What it is.
+    public enum Kind: Sendable, Hashable {
+        case paragraph, item, row, header
+        case heading(level: Int)
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// The text without marks and link targets.
+    public var text: String
+    /// How many lists it stands in.
+    public var depth: Int
+    /// Where it starts.
+    public var location: SourceLocation
+    /// Code within the text.
+    public var code: [CodeBlock] = []
+    /// Text that stands out (bold).
+    public var strong: [String] = []
+    /// Where links and images lead.
+    public var links: [String] = []
+
+    /// Puts a passage together.
+    public init(kind: Kind, text: String, depth: Int, location: SourceLocation) {
+        self.kind = kind
+        self.text = text
+        self.depth = depth
+        self.location = location
+    }
+}
+
+/// A block of code, or code within a text.
 public struct CodeBlock: Sendable, Hashable {
     /// The info string such as `python` or `yaml vedette`.
     public var info: String
