@@ -50,7 +50,7 @@ let package = Package(
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies", dependencies: ["Sigma", "CCmark", .product(name: "Yams", package: "Yams")],
+            name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
             swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(

@@ -32,12 +32,12 @@ public struct AttackRelease: Sendable {
     // MARK: Tactics
 
     /// The tactics in the order of the matrix.
-    public var tactics: [AttackTactic] {
-        Self.tactics.rows().compactMap(AttackTactic.init(row:)).sorted { $0.place < $1.place }
+    public var tactics: [Tactic] {
+        Self.tactics.rows().compactMap(Tactic.init(row:)).sorted { $0.place < $1.place }
     }
 
     /// The tactic with an id (`TA0002`), or with a short name or name in any case and with `-`, `_` or spaces.
-    public func tactic(_ word: String) -> AttackTactic? {
+    public func tactic(_ word: String) -> Tactic? {
         let folded = word.lowercased().replacing("_", with: "-").replacing(" ", with: "-")
         return tactics.first { $0.shortName == folded || $0.id.lowercased() == folded }
     }
@@ -45,23 +45,23 @@ public struct AttackRelease: Sendable {
     // MARK: Techniques
 
     /// All techniques and sub-techniques in the order of their ids; revoked and deprecated ones too.
-    public var techniques: [AttackTechnique] { Self.techniques.rows().compactMap(AttackTechnique.init(row:)) }
+    public var techniques: [Technique] { Self.techniques.rows().compactMap(Technique.init(row:)) }
 
     /// The technique or sub-technique with an id.
-    public func technique(_ id: String) -> AttackTechnique? {
-        Self.techniques.row(id.uppercased()).flatMap(AttackTechnique.init(row:))
+    public func technique(_ id: String) -> Technique? {
+        Self.techniques.row(id.uppercased()).flatMap(Technique.init(row:))
     }
 
     /// The sub-techniques of a technique that are neither revoked nor deprecated.
-    public func subtechniques(of id: String) -> [AttackTechnique] {
+    public func subtechniques(of id: String) -> [Technique] {
         guard !id.isEmpty else { return [] }
-        return Self.techniques.rows(startingWith: id.uppercased() + ".").compactMap(AttackTechnique.init(row:))
+        return Self.techniques.rows(startingWith: id.uppercased() + ".").compactMap(Technique.init(row:))
             .filter { $0.status == .current }
     }
 
     /// What stands today for an id: the technique itself, or what it was revoked for, however often; nil for what is
     /// unknown or was revoked without a replacement.
-    public func currentTechnique(_ id: String) -> AttackTechnique? {
+    public func currentTechnique(_ id: String) -> Technique? {
         var technique = technique(id)
         // The bound is for data that would go in a circle; no chain of ATT&CK's is longer than three.
         for _ in 0..<8 {
@@ -74,22 +74,22 @@ public struct AttackRelease: Sendable {
     // MARK: Detection strategies and analytics
 
     /// The detection strategy with an id such as `DET0063`.
-    public func detectionStrategy(_ id: String) -> AttackDetectionStrategy? {
-        Self.strategies.row(id.uppercased()).flatMap(AttackDetectionStrategy.init(row:))
+    public func detectionStrategy(_ id: String) -> DetectionStrategy? {
+        Self.strategies.row(id.uppercased()).flatMap(DetectionStrategy.init(row:))
     }
 
     /// The detection strategies ATT&CK gives for a technique.
-    public func detectionStrategies(of technique: String) -> [AttackDetectionStrategy] {
+    public func detectionStrategies(of technique: String) -> [DetectionStrategy] {
         (self.technique(technique)?.detectionStrategies ?? []).compactMap(detectionStrategy)
     }
 
     /// The analytic with an id such as `AN0174`.
-    public func analytic(_ id: String) -> AttackAnalytic? {
-        Self.analytics.row(id.uppercased()).flatMap { AttackAnalytic(row: $0, component: dataComponent) }
+    public func analytic(_ id: String) -> Analytic? {
+        Self.analytics.row(id.uppercased()).flatMap { Analytic(row: $0, component: dataComponent) }
     }
 
     /// The analytics ATT&CK gives for a technique, in the order of their ids.
-    public func analytics(of technique: String) -> [AttackAnalytic] {
+    public func analytics(of technique: String) -> [Analytic] {
         detectionStrategies(of: technique).flatMap { $0.analytics.compactMap(analytic) }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
 import Detection
 import Events
 import Foundation
@@ -13,7 +14,7 @@ struct LintRun {
     private(set) var summary = ""
 
     init(targets: LintTargets, pipelines: [String]) throws {
-        let lint = StrategyLint(attack: Self.attack(), python: PythonInspector(), today: Self.today())
+        let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
         var all: [Diagnostic] = []
         for document in targets.documents { all += lint.check(LintSubject(document: document)) }
         for strategy in targets.strategies { all += lint.check(LintSubject(strategy: strategy)) }
@@ -48,9 +49,6 @@ struct LintRun {
                 lint.check(LintSubject(document: $0.document))
             }
     }
-
-    /// The pinned ATT&CK data; nil where it is not part of the build.
-    private static func attack() -> (any AttackKnowledge)? { nil }
 
     /// Today in UTC, `YYYY-MM-DD`.
     private static func today() -> String {

@@ -3,6 +3,7 @@ import Alerts
 import ArgumentParser
 import Foundation
 import Outputs
+import Pipeline
 import Strategies
 
 /// `vedette strategy coverage`: techniques against strategies and rules, with what is proved and since when.
@@ -51,8 +52,11 @@ struct StrategyCoverage: ParsableCommand {
     mutating func run() throws {
         let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
         let date = Date().formatted(.iso8601)
+        let tester = StrategyTester()
         var entries: [CatalogueEntry] = []
-        for strategy in catalog.strategies { entries.append(try StrategyInspection(strategy, date: date).entry) }
+        for strategy in catalog.strategies {
+            entries.append(try StrategyInspection(strategy, tester: tester, date: date).entry)
+        }
         let coverage = Coverage(entries.map(\.strategy), date: date)
         let text =
             switch output {

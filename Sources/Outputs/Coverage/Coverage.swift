@@ -21,7 +21,7 @@ public struct Coverage: Sendable {
         /// Its id as the strategies and rules write it.
         public var id: String
         /// What ATT&CK says about it; nil when this version of ATT&CK does not have it.
-        public var attack: AttackTechnique?
+        public var attack: AttackRelease.Technique?
         /// The name, with that of the technique a sub-technique belongs to in front.
         public var name: String
         /// The rules that are about it.
