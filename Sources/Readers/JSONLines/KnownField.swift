@@ -10,7 +10,7 @@ enum KnownField: UInt8, CaseIterable {
     // Windows, flat or under Event.System.
     case eventID, channel, provider, computer, hostName, eventType, eventDataText, eventSystem, hashes, processGuid,
         image
-    case commandLine, parentImage, userDomain
+    case commandLine, parentImage, parentCommandLine, parentUser, userDomain
     // Windows Security fields that Sigma has other names for.
     case newProcessName, newProcessId, parentProcessName, subjectUserName, subjectLogonId, mandatoryLabel
     case processName, processId, objectName, objectValueName, newValue, operationType, application, sourceAddress
@@ -77,6 +77,8 @@ enum KnownField: UInt8, CaseIterable {
         case .image: ["Image"]
         case .commandLine: ["CommandLine"]
         case .parentImage: ["ParentImage"]
+        case .parentCommandLine: ["ParentCommandLine"]
+        case .parentUser: ["ParentUser"]
         case .userDomain: ["user.domain"]
         case .newProcessName: ["NewProcessName"]
         case .newProcessId: ["NewProcessId"]

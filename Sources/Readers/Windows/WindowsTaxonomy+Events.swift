@@ -31,6 +31,14 @@ extension WindowsTaxonomy {
         if !fields.has(.hostName), let computer = fields.text(.computer, in: batch), computer.length > 0 {
             batch.append(.hostName, computer.range)
         }
+        if batch.starts(channel, with: "Linux-Sysmon") || batch.starts(provider, with: "Linux-Sysmon") {
+            // Sysmon for Linux writes a dash for a parent it did not see start: that is no program of this name.
+            for field in [KnownField.parentImage, .parentCommandLine, .parentUser] {
+                if let slot = fields.text(field, in: batch), batch.holds(slot.range, "-") {
+                    batch.slots[fields.index(field)].kind = .null
+                }
+            }
+        }
         return refined(
             source, operation: batch.bytes.span.extracting(fields.range(.operationType, in: batch)))
     }

@@ -56,7 +56,9 @@ import Testing
 
     @Test(arguments: [
         ("a&lt;b&gt;&apos;", "a<b>'"), ("&#65;&#x1F600;&#10;", "A😀\n"), ("<![CDATA[<a>&amp;]]>", "<a>&amp;"),
-        ("x<![CDATA[y]]>z", "xyz"), ("a<!-- no -->b", "ab"), ("&unknown; &#xD800; &;", "&unknown; &#xD800; &;"),
+        ("x<![CDATA[y]]>z", "xyz"),
+        ("&lt unknown process&gt ", "<unknown process>"), ("&quot SELECT&quot  | x", "\"SELECT\" | x"),
+        ("a & b &", "a & b &"), ("a<!-- no -->b", "ab"), ("&unknown; &#xD800; &;", "&unknown; &#xD800; &;"),
         ("", ""),
         ("&#x110000000000;", "&#x110000000000;"), ("100&", "100&"),
     ])
@@ -73,6 +75,16 @@ import Testing
     ])
     func `the event id gives the category`(id: Int, category: String) throws {
         #expect(try read(Self.event(id, data: "")).events.first?.source == "linux/\(category)/sysmon")
+    }
+
+    @Test func `a parent that was not seen is no program`() throws {
+        let data = Self.data("Image", "/bin/id") + Self.data("ParentImage", "-") + Self.data("ParentCommandLine", "-")
+        let linux = try #require(try read(Self.event(data: data)).events.first)
+        for name in ["ParentImage", "ParentCommandLine"] {
+            #expect(linux.fields.filter { $0.name == name }.map(\.kind) == [.null])
+        }
+        let windows = try #require(try read(Self.event(provider: "Microsoft-Windows-Sysmon", data: data)).events.first)
+        #expect(windows["ParentImage"] == "-" && windows.fields.first { $0.name == "ParentImage" }?.kind == .string)
     }
 
     @Test func `user data and messages are read`() throws {
