@@ -82,6 +82,11 @@ let package = Package(
             name: "OutputsTests",
             dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
             exclude: ["Golden", "Support"], swiftSettings: base),
+        .testTarget(
+            name: "PipelineTests",
+            dependencies: [
+                "Pipeline", "Alerts", "Detection", "Enrichment", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+            ], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",

@@ -14,6 +14,8 @@ final class ByteStream {
     /// Read but not decoded; for a plain input only the few bytes looked at for the magic.
     private var pending: [UInt8] = []
     private var taken = 0
+    /// Where compressed data is unpacked; made when there is some, and kept.
+    private var unpacked: [UInt8] = []
     private var started = false
     private var ended = false
 
@@ -95,20 +97,22 @@ final class ByteStream {
         onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport, atEnd: () -> Bool,
         _ step: (inout [UInt8], inout Int, inout [UInt8], inout Int) -> DecoderStep
     ) -> Int {
-        let first = bytes.count
-        var filled = first
-        bytes.append(contentsOf: repeatElement(0, count: count))
-        defer { bytes.removeLast(bytes.count - filled) }
+        if unpacked.count != count { unpacked = Array(repeating: 0, count: count) }
         while true {
-            if case .damaged = step(&pending, &taken, &bytes, &filled) {
-                report.add(.compression, path: path, position: 0, "the compressed data is damaged; what came before it was read")
+            var filled = 0
+            let outcome = step(&pending, &taken, &unpacked, &filled)
+            bytes.append(contentsOf: unpacked[..<filled])
+            if case .damaged = outcome {
+                report.add(
+                    .compression, path: path, position: 0,
+                    "the compressed data is damaged; what came before it was read")
                 ended = true
                 pending = []
                 taken = 0
                 coding = .plain
-                return filled - first
+                return filled
             }
-            if filled > first { return filled - first }
+            if filled > 0 { return filled }
             if taken == pending.count, !fetch(&report) {
                 if !atEnd() {
                     report.add(.compression, path: path, position: 0, "the compressed data ends too early")

@@ -38,18 +38,18 @@ final class FileDescriptor {
 
     /// Appends up to `count` bytes; gives how many, 0 at the end.
     func read(onto bytes: inout [UInt8], atMost count: Int) throws(InputError) -> Int {
-        let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: count))
         var got = -1
-        repeat {
-            // SAFETY: the kernel writes at most `count` bytes behind `start`, all inside the array.
-            got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe buffer.baseAddress.map { unsafe systemRead(number, $0 + start, count) } ?? 0
+        bytes.append(addingCapacity: count) { room in
+            unsafe room.withUnsafeMutableBufferPointer { buffer, filled in
+                repeat {
+                    // SAFETY: the kernel writes at most as many bytes as the buffer has room for, and `filled` says how
+                    // many it wrote.
+                    got = unsafe buffer.baseAddress.map { unsafe systemRead(number, $0, min(count, buffer.count)) } ?? 0
+                } while got < 0 && errno == EINTR
+                filled = max(0, got)
             }
-        } while got < 0 && errno == EINTR
-        let failure = got < 0 ? InputError.last() : nil
-        bytes.removeLast(count - max(0, got))
-        if let failure { throw failure }
+        }
+        if got < 0 { throw InputError.last() }
         return got
     }
 

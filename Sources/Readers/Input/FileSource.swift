@@ -85,8 +85,8 @@ public struct FileSource: EventSource {
             var head = stream.peek(FormatDetector.window, report: &report)
             var skipped: UInt64 = 0
             // A file that was emptied under its writer begins with a hole, which reads as NUL; the log goes on behind it.
-            while head.count >= FormatDetector.window, FormatDetector.isBlank(head.span) {
-                skipped += stream.dropPeeked()
+            while let lines = stream.dropBlanks() {
+                skipped += lines
                 head = stream.peek(FormatDetector.window, report: &report)
             }
             let found = wanted ?? FormatDetector.detect(head.span)
@@ -107,8 +107,10 @@ public struct FileSource: EventSource {
             framer = .line(LineFramer(.eventEnd, limits: limits))
             reader = .xml(SysmonXMLReader(vocabulary: vocabulary))
         case .sysmonXML, .text:
-            reader = .text(SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
-        case .jsonLines: reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
+            reader = .text(
+                SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
+        case .jsonLines:
+            reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
         case .json:
             framer = .document(JSONDocumentFramer(limits: limits))
             reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))

@@ -32,7 +32,9 @@ enum DecoderStep {
     }
 
     /// Decodes from `input[start...]` onto `output[filled...]`, moving both numbers on.
-    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int) -> DecoderStep {
+    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int)
+        -> DecoderStep
+    {
         guard ready else { return .damaged }
         while start < input.count, filled < output.count {
             if atEnd {

@@ -122,7 +122,8 @@ public struct Inputs: Sendable {
 
     private static let noLogs: Set<String> = [
         "md", "rst", "adoc", "pdf", "html", "htm", "css", "js", "ts", "png", "jpg", "jpeg", "gif", "svg", "webp", "ico",
-        "py", "sh", "rb", "go", "c", "h", "swift", "yml", "yaml", "toml", "ini", "zip", "7z", "tar", "tgz", "rar", "pcap",
+        "py", "sh", "rb", "go", "c", "h", "swift", "yml", "yaml", "toml", "ini", "zip", "7z", "tar", "tgz", "rar",
+        "pcap",
         "pcapng", "db", "sqlite", "exe", "dll", "so",
     ]
 }

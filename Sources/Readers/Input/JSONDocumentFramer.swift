@@ -101,7 +101,9 @@ struct JSONDocumentFramer {
             tooLong(path, &report)
         } else if !skipping {
             report.records += 1
-            report.add(.malformed, path: path, position: position, "not JSON; reading goes on at the next line that starts with {")
+            report.add(
+                .malformed, path: path, position: position,
+                "not JSON; reading goes on at the next line that starts with {")
         }
         skipping = false
     }
@@ -109,7 +111,8 @@ struct JSONDocumentFramer {
     private func tooLong(_ path: String, _ report: inout ReadReport) {
         report.records += 1
         let limit = limits.record
-        report.add(.tooLong, path: path, position: position, "the document is longer than \(limit) bytes and was skipped")
+        report.add(
+            .tooLong, path: path, position: position, "the document is longer than \(limit) bytes and was skipped")
     }
 
     /// Room for another chunk: doubling as usual, but never far past the limit.

@@ -129,7 +129,9 @@ struct LineFramer {
         var index = range.lowerBound
         while index < range.upperBound, batch.bytes[index] <= 0x20 { index += 1 }
         guard index < range.upperBound else { return }
-        if index + 1 < range.upperBound, batch.bytes[index] == UInt8(ascii: "<"), batch.bytes[index + 1] == UInt8(ascii: "/") {
+        if index + 1 < range.upperBound, batch.bytes[index] == UInt8(ascii: "<"),
+            batch.bytes[index + 1] == UInt8(ascii: "/")
+        {
             return
         }
         report.records += 1

@@ -16,7 +16,9 @@ import CZstd
     deinit { unsafe ZSTD_freeDStream(stream) }
 
     /// Decodes from `input[start...]` onto `output[filled...]`, moving both numbers on.
-    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int) -> DecoderStep {
+    func decode(_ input: inout [UInt8], from start: inout Int, onto output: inout [UInt8], filled: inout Int)
+        -> DecoderStep
+    {
         guard let stream = unsafe stream else { return .damaged }
         let code = unsafe input.withUnsafeBufferPointer { source in
             unsafe output.withUnsafeMutableBufferPointer { target in
