@@ -90,8 +90,8 @@ public struct FileSource: EventSource {
             var head = stream.peek(FormatDetector.window, report: &report)
             var skipped: UInt64 = 0
             // A file that was emptied under its writer begins with a hole, which reads as NUL; the log goes on behind it.
-            while head.count >= FormatDetector.window, FormatDetector.isBlank(head.span) {
-                skipped += stream.dropPeeked()
+            while let lines = stream.dropBlanks() {
+                skipped += lines
                 head = stream.peek(FormatDetector.window, report: &report)
             }
             let found = wanted ?? FormatDetector.detect(head.span)

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Tells the format of an input from its first bytes, never from its name.
 public enum FormatDetector {
     /// How many bytes are worth showing.
@@ -42,11 +48,22 @@ public enum FormatDetector {
 
     /// Only white space and NUL: log files that were cut by a crash hold runs of NUL.
     static func isBlank(_ head: Span<UInt8>) -> Bool {
-        for index in head.indices {
-            let byte = head[index]
-            if byte != 0, byte != 0x20, byte &- 0x09 > 4 { return false }
-        }
+        // A hole may be gigabytes of the same byte; then one look decides.
+        if head.count > 1, isRun(head) { return isBlank(head.extracting(0..<1)) }
+        for index in head.indices where !isBlank(head[index]) { return false }
         return true
+    }
+
+    /// White space or NUL.
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0 || byte == 0x20 || byte &- 0x09 <= 4 }
+
+    /// Whether all bytes are the same.
+    private static func isRun(_ head: Span<UInt8>) -> Bool {
+        unsafe head.withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress else { return true }
+            // SAFETY: both stretches, of one byte less than there are, lie inside the buffer.
+            return unsafe memcmp(base, base + 1, bytes.count - 1) == 0
+        }
     }
 
     /// One document a line when the first document ends with its line; documents otherwise.

