@@ -48,12 +48,15 @@ let package = Package(
                 "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
+        .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies", dependencies: ["Sigma", "CCmark", .product(name: "Yams", package: "Yams")],
+            name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
             swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
-            name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
+            name: "Outputs",
+            dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
+            swiftSettings: base),
         .target(
             name: "Pipeline",
             dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
@@ -61,8 +64,8 @@ let package = Package(
         .executableTarget(
             name: "vedette",
             dependencies: [
-                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts", "Outputs",
-                "Pipeline",
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Alerts",
+                "Outputs", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(
@@ -71,6 +74,7 @@ let package = Package(
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "AttackTests", dependencies: ["Attack"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
         .testTarget(
             name: "ReadersTests", dependencies: ["Readers", "Events", "Bytes", "TestSupport"], swiftSettings: base),
@@ -94,7 +98,10 @@ let package = Package(
             ], swiftSettings: base),
         .testTarget(
             name: "OutputsTests",
-            dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
+            dependencies: [
+                "Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "Attack", "Strategies",
+                "TestSupport",
+            ],
             exclude: ["Golden", "Support"], swiftSettings: base),
         // Files to alerts over everything above, and the program itself from outside.
         .testTarget(

@@ -23,6 +23,7 @@ public struct Explanation: Hashable, Sendable {
     public var patternInWords: String {
         let (modifiers, text) = MatchedPart.split(pattern)
         if modifiers == ["exists"] { return text == "false" ? "is absent" : "is present" }
+        if modifiers.contains("fieldref"), modifiers.contains("neq") { return "differs from \(text)" }
         // Each reason is one value: that others had to match as well is said by reasons of their own.
         let words = modifiers.filter { $0 != "all" && $0 != "expand" }.map { Self.words[$0] ?? String($0) }
         return (words.isEmpty ? "is" : words.joined(separator: " ")) + " " + (text.isEmpty ? "empty" : text)

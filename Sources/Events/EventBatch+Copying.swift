@@ -6,6 +6,7 @@ extension EventBatch {
     public static let longestCopiedValue = 65_536
 
     /// A batch that holds one event alone, with its record and the fields enrichment added: what outlives the batch.
+    ///
     /// Values longer than `longestValue` bytes and a longer record are cut.
     public func copy(of event: Int, longestValue: Int = longestCopiedValue) -> EventBatch {
         let header = events[event]

@@ -8,6 +8,9 @@ public struct FieldCache: Sendable {
     /// The parent of top-level keys.
     public static let root = FieldID(rawValue: .max - 1)
 
+    /// The longest name that is kept, in bytes; longer ones share `FieldID.overflow`, so that names cannot fill memory.
+    public static let longestName = 512
+
     private struct Entry {
         var parent: FieldID
         var field: FieldID
@@ -48,9 +51,11 @@ public struct FieldCache: Sendable {
     }
 
     private mutating func insert(_ key: Span<UInt8>, in parent: FieldID) -> FieldID {
+        guard key.count <= Self.longestName else { return .overflow }
         let own = String(decoding: key)
-        let field = vocabulary.field(parent == Self.root ? own : vocabulary.name(of: parent) + "." + own)
-        // A full vocabulary answers `overflow` for good; remembering each such name would grow without bound.
+        let name = parent == Self.root ? own : vocabulary.name(of: parent) + "." + own
+        let field = name.utf8.count <= Self.longestName ? vocabulary.field(name) : .overflow
+        // What is `overflow` is so for good; remembering each such name would grow without bound.
         guard field != .overflow else { return field }
         entries.append(
             Entry(parent: parent, field: field, start: UInt32(keys.count), length: UInt32(key.count)))

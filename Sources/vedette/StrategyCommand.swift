@@ -5,6 +5,11 @@ import ArgumentParser
 struct StrategyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "strategy",
-        abstract: "Tests and shows strategies.",
-        subcommands: [StrategyTest.self])
+        abstract: "Starts, imports, tests and shows alerting and detection strategies.",
+        subcommands: [
+            StrategyNew.self,
+            StrategyImport.self,
+            StrategyTest.self,
+            StrategyCoverage.self,
+        ])
 }

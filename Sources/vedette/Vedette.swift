@@ -13,7 +13,8 @@ struct Vedette: ParsableCommand {
             EXAMPLES
               vedette hunt /var/log/audit                   hunt with the shipped strategies
               vedette hunt --rules sigma/rules logs.jsonl   hunt with rules of your own
-              vedette lint my-rules                         say what is wrong with rules
+              vedette lint my-rules                         say what is wrong with rules and strategies
+              vedette strategy new my-strategy              start a strategy
 
             EXIT CODES
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong

@@ -35,10 +35,12 @@ import Testing
         let reasons = engine.reasons(for: try #require(matches.first), in: batch)
         #expect(
             reasons == [
-                Reason(selection: "parent", field: "process.parent.python.source", pattern: "exists: true", value: "file"),
+                Reason(
+                    selection: "parent", field: "process.parent.python.source", pattern: "exists: true", value: "file"),
                 Reason(selection: "shell", field: "Image", pattern: "endswith: /bash", value: "/bin/bash"),
                 Reason(
-                    selection: "shell", field: "process.tty", pattern: "fieldref|neq: process.parent.tty", value: "pts1"),
+                    selection: "shell", field: "process.tty", pattern: "fieldref|neq: process.parent.tty", value: "pts1"
+                ),
             ])
     }
 }

@@ -39,6 +39,13 @@ import Testing
 
     @Test func `the alerts are shown as agreed`() throws { try check(try Self.hunt("table").output, "demo.txt") }
 
+    @Test func `the alert on the first page is one of them`() throws {
+        let page = try String(contentsOfFile: Checkout.root + "/README.md", encoding: .utf8)
+        let example = try #require(page.components(separatedBy: "```").dropFirst().first)
+        #expect(example.contains("when "))
+        #expect(try Self.hunt("table").output.contains(example.trimmingCharacters(in: .newlines)))
+    }
+
     @Test func `a second run gives the same bytes`() throws {
         #expect(try Self.hunt("jsonl").output == Self.hunt("jsonl").output)
     }

@@ -27,5 +27,6 @@ struct StrategyCase: Sendable, CustomTestStringConvertible {
 }
 
 extension Strategy: CustomTestStringConvertible {
+    /// The name under which results show it.
     public var testDescription: String { id }
 }

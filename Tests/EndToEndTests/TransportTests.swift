@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Events
 import Foundation
 import Readers
 import Strategies
@@ -48,6 +49,27 @@ import Testing
         #expect(unpacked.report.problems.isEmpty, "\(unpacked.report.samples)")
         #expect(unpacked.report.bytes == plain.report.bytes)
         #expect(unpacked.essence == plain.essence)
+    }
+
+    @Test func `how far a file is read is counted in its own bytes`() throws {
+        let folder = try TemporaryFolder()
+        let text = Array(try Stream.all[0].texts.joined())
+        var names: [String] = []
+        for (index, bytes) in try ([text] + Compression.allCases.map { try $0.compress(text) }).enumerated() {
+            names.append(try folder.write(bytes, "\(index).log"))
+            var source = FileSource(path: names[index], vocabulary: Vocabulary())
+            var batch = EventBatch()
+            var last: UInt64 = 0
+            while source.next(&batch) {
+                #expect(source.position >= last)
+                last = source.position
+            }
+            #expect(source.position == UInt64(bytes.count))
+        }
+        let sizes = try names.map { try Data(contentsOf: URL(filePath: $0)).count }
+        #expect(Inputs(names).size == UInt64(sizes.reduce(0, +)))
+        #expect(Inputs([folder.path]).size == UInt64(sizes.reduce(0, +)))
+        #expect(Inputs(names + ["-"]).size == nil)
     }
 
     @Test func `there are streams of every kind`() {

@@ -239,6 +239,15 @@ import Testing
         #expect(scene.fields(1)["ParentUser"] == ["www"])
     }
 
+    @Test func `what a process does has the ancestors of the process`() {
+        var scene = Scene()
+        scene.play([
+            Scene.exec(10, 1, "/usr/bin/containerd-shim-runc-v2", at: 1), Scene.exec(20, 10, "/bin/sh", at: 2),
+            Scene.exec(20, 10, "/bin/nc", at: 3), Scene.connect(20, at: 4),
+        ])
+        #expect(scene.fields(3)["process.ancestors"] == ["/bin/sh", "/usr/bin/containerd-shim-runc-v2"])
+    }
+
     @Test func `actions are given the process that acts`() {
         var scene = Scene()
         scene.play([

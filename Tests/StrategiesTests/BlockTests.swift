@@ -81,8 +81,10 @@ struct BlockTests {
     }
 
     @Test(arguments: [
-        ("data:\n  - id: a\n    logsource: {product: linux}\n    colour: red", SectionKind.strategyAbstract,
-            StrategyFindingCode.blockUnknownKey, 9),
+        (
+            "data:\n  - id: a\n    logsource: {product: linux}\n    colour: red", SectionKind.strategyAbstract,
+            StrategyFindingCode.blockUnknownKey, 9
+        ),
         ("data: 5", .strategyAbstract, .blockWrongType, 6),
         ("data:\n  - id: a", .strategyAbstract, .blockMissingKey, 7),
         ("dataa: []", .strategyAbstract, .blockUnknownKey, 6),
@@ -95,11 +97,14 @@ struct BlockTests {
         ("priority:\n  criteria:\n    - {level: high, because: x}", .priority, .blockMissingKey, 8),
         ("validation:\n  - {id: a, what: x, kind: maybe}", .validation, .blockBadValue, 7),
         ("playbook:\n  - {id: a, do: x, decide: [{if: x, then: nowhere}]}", .response, .blockBadValue, 7),
-        ("suppressions:\n  - {id: a, characteristic: x, match: {s: {A: b}}, expires: soon}", .falsePositives,
-            .blockBadValue, 7),
+        (
+            "suppressions:\n  - {id: a, characteristic: x, match: {s: {A: b}}, expires: soon}", .falsePositives,
+            .blockBadValue, 7
+        ),
         ("categorization: {attack: 18.1}", .categorization, .blockMissingKey, 6),
     ])
-    func `what is not understood is located`(block: String, section: SectionKind, code: StrategyFindingCode, line: Int) {
+    func `what is not understood is located`(block: String, section: SectionKind, code: StrategyFindingCode, line: Int)
+    {
         let diagnostics = document(block: block, in: section).diagnostics
         #expect(diagnostics.map(\.code) == [code.rawValue])
         #expect(diagnostics.first?.location.line == line)

@@ -89,7 +89,8 @@ struct DocumentTests {
         #expect(document.title == "T")
     }
 
-    @Test(.enabled(if: Seeds.root != nil, Comment(rawValue: Seeds.absent)), arguments: [Seeds.python, Seeds.containers])
+    @Test(
+        .enabled(if: Seeds.root != nil, Comment(rawValue: Seeds.absent)), arguments: [Seeds.python, Seeds.containers])
     func `prose-only documents load unchanged`(name: String) throws {
         let bytes = try Seeds.bytes(name)
         let document = StrategyDocument(parsing: bytes, path: name)

@@ -10,6 +10,11 @@ import Sigma
 /// Each event must match alone as it does among others, the negated rule must match exactly the other events, and every
 /// match must be explained.
 @main struct FuzzEngine: FuzzTarget {
+    private static let fresh = Fresh {
+        JSONReader(
+            vocabulary: $0, options: JSONReaderOptions(logSource: LogSource(category: "process_creation")))
+    }
+
     static func run(_ input: [UInt8]) {
         let parts = input.split(separator: 0, maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else { return }
@@ -20,8 +25,8 @@ import Sigma
         rules.rules = [rule, rule]
         rules.rules[1].detection.conditions = [.not(.or(rule.detection.conditions))]
 
-        let vocabulary = Vocabulary(capacity: 4096)
-        let batch = events(parts[1], vocabulary)
+        let (reader, vocabulary) = fresh.pair
+        let batch = events(parts[1], reader)
         var engine = Engine(rules: rules, vocabulary: vocabulary)
         let matches = engine.matches(in: batch)
         for match in matches {
@@ -29,21 +34,20 @@ import Sigma
                 Invariants.require(!reason.selection.isEmpty, "a reason names no search")
             }
         }
+        var alone = Engine(rules: rules, vocabulary: vocabulary)
         let gaveUp = engine.regexLimitsReached > 0
         for event in batch.events.indices {
             let found = matches.filter { $0.event == event }.map(\.rule)
             if engine.diagnostics.isEmpty {
                 Invariants.require(found.count == 1, "a rule and its negation: \(found) match")
             }
-            var alone = Engine(rules: rules, vocabulary: vocabulary)
             let single = alone.matches(in: batch.copy(of: event, longestValue: .max)).map(\.rule)
             Invariants.require(single == found || gaveUp, "an event matches \(found) among others, \(single) alone")
         }
     }
 
-    private static func events(_ lines: ArraySlice<UInt8>, _ vocabulary: Vocabulary) -> EventBatch {
-        var reader = JSONReader(
-            vocabulary: vocabulary, options: JSONReaderOptions(logSource: LogSource(category: "process_creation")))
+    private static func events(_ lines: ArraySlice<UInt8>, _ fresh: JSONReader) -> EventBatch {
+        var reader = fresh
         var batch = EventBatch()
         var records: [Record] = []
         for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {

@@ -9,15 +9,17 @@ import Readers
 /// not matter: reading in chunks of a few bytes and in one piece must give the same events and counts.
 @main struct FuzzInput: FuzzTarget {
     private static let file = ScratchFile()
+    private static let fresh = Fresh { _ in }
 
     static func run(_ input: [UInt8]) {
         guard input.count > 2 else { return }
         let formats: [Format?] = [nil] + Format.allCases
         let format = formats[Int(input[0]) % formats.count]
         file.fill(input[2...])
+        let vocabulary = fresh.pair.1
         // Records over 4 KiB are too long here, so that skipping is reached.
-        let whole = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 << 20))
-        let parts = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 + Int(input[1])))
+        let whole = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 << 20), vocabulary)
+        let parts = InputReading(file.path, format, InputLimits(record: 4096, chunk: 1 + Int(input[1])), vocabulary)
         Invariants.require(whole.format == parts.format, "the size of chunks decides about the format")
         Invariants.same(whole.events, parts.events, "reading in small chunks")
         Invariants.require(

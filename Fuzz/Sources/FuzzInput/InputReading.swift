@@ -9,8 +9,7 @@ struct InputReading {
     var report = ReadReport()
     var format: Format?
 
-    init(_ path: String, _ format: Format?, _ limits: InputLimits) {
-        let vocabulary = Vocabulary(capacity: 4096)
+    init(_ path: String, _ format: Format?, _ limits: InputLimits, _ vocabulary: Vocabulary) {
         var source = FileSource(path: path, format: format, limits: limits, vocabulary: vocabulary)
         var batch = EventBatch()
         var batches: UInt64 = 0
@@ -32,7 +31,8 @@ struct InputReading {
         let problems = report.problems.values.reduce(0, +)
         Invariants.require(UInt64(seen) <= report.records, "there are more events than records")
         Invariants.require(
-            UInt64(seen) + problems >= report.records, "\(report.records) records gave \(seen) events and \(problems) problems"
+            UInt64(seen) + problems >= report.records,
+            "\(report.records) records gave \(seen) events and \(problems) problems"
         )
     }
 }

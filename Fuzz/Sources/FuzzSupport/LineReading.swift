@@ -12,14 +12,14 @@ public struct LineReading {
     /// How many records were given.
     public var records = 0
 
-    /// Cuts an input into lines the way the input layer does and gives them to a reader in batches of at most `size`.
+    /// Cuts an input into lines the way the input layer does and gives them to a copy of a reader, in batches of at most
+    /// `size`.
     ///
     /// Each batch is checked and goes through enrichment, too.
     public init<Reader: RecordReader>(
-        _ input: [UInt8], batchesOf size: Int = .max, _ make: (Vocabulary) -> Reader
+        _ input: [UInt8], batchesOf size: Int = .max, with fresh: Reader, _ vocabulary: Vocabulary
     ) {
-        let vocabulary = Vocabulary(capacity: 4096)
-        var reader = make(vocabulary)
+        var reader = fresh
         var enricher = Enricher(vocabulary: vocabulary)
         let lines = Self.lines(of: input)
         records = lines.count
@@ -57,12 +57,24 @@ public struct LineReading {
         Invariants.check(batch, input: input + batch.events.count << 14, vocabulary)
     }
 
+    /// Reads an input in one batch and in batches of a few lines, and ends the program unless both give the same.
+    public static func compare<Reader: RecordReader>(_ input: [UInt8], _ fresh: Fresh<Reader>, batchesOf size: Int) {
+        let (reader, vocabulary) = fresh.pair
+        let whole = LineReading(input, with: reader, vocabulary)
+        whole.checkEveryRecordIsAccountedFor()
+        let parts = LineReading(input, batchesOf: size, with: reader, vocabulary)
+        Invariants.same(whole.events, parts.events, "reading in batches of \(size)")
+        Invariants.require(whole.report.problems == parts.report.problems, "reading in batches counts other problems")
+        Invariants.require(whole.report.events == parts.report.events, "reading in batches counts other events")
+    }
+
     /// Ends the program unless every record gave an event of its own or was counted as a problem.
     public func checkEveryRecordIsAccountedFor() {
         let seen = Set(events.filter { !$0.isDerived }.map(\.position)).count
         let problems = report.problems.values.reduce(0, +)
         Invariants.require(
-            UInt64(seen) + problems >= UInt64(records), "\(records) records gave \(seen) events and \(problems) problems")
+            UInt64(seen) + problems >= UInt64(records),
+            "\(records) records gave \(seen) events and \(problems) problems")
     }
 
     /// The lines of an input, without LF or CRLF; empty ones count but are no records.

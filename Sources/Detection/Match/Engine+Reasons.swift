@@ -6,10 +6,10 @@ extension Engine {
     public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
         guard let place = core.places[match.rule] else { return [] }
         let rule = core.plan.rules[place]
-        core.look(at: match.event, in: batch, through: core.route(for: batch.events[match.event].source))
+        core.consider(match.event, of: batch)
         var reasons: [Reason] = []
-        for search in rule.searches where search.isPositive && core.holds(search.root, match.event, batch) {
-            for item in search.items where core.holds(item.root, match.event, batch) {
+        for search in rule.searches where search.isPositive && core.holds(search.root) {
+            for item in search.items where core.holds(item.root) {
                 if item.isNegated {
                     explainAbsence(item, search.name, match.event, batch, into: &reasons)
                 } else {
@@ -23,10 +23,10 @@ extension Engine {
     private mutating func explain(
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests where core.holds(predicate: number, event, batch) {
+        for (pattern, number) in item.tests where core.holds(predicate: number) {
             let predicate = core.plan.predicates[Int(number)]
             let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
-            let slot = core.satisfyingSlot(predicate.test, field, event, batch)
+            let slot = core.satisfyingSlot(predicate.test, field)
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? ""),

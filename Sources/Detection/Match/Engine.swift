@@ -36,7 +36,7 @@ public struct Engine: Evaluator {
     /// The matches of a batch, sorted by event and rule.
     public mutating func matches(in batch: EventBatch) -> [Match] {
         var found: [Match] = []
-        for event in batch.events.indices { core.evaluate(event, in: batch, into: &found) }
+        core.evaluate(batch, into: &found)
         return found
     }
 }

@@ -17,6 +17,9 @@ final class EngineCore {
     private let scratch = FoldingBuffer()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
+    // PERF: kept here rather than handed down, for each hand it passes through costs a retain and a release an array.
+    private var batch = EventBatch()
+    private var event = 0
 
     init(plan: Plan, vocabulary: Vocabulary) {
         self.plan = plan
@@ -30,18 +33,25 @@ final class EngineCore {
         candidates = RawBlock(repeating: 0, count: plan.rules.count)
     }
 
-    /// Adds the rules that hold for an event.
-    func evaluate(_ event: Int, in batch: EventBatch, into found: inout [Match]) {
+    /// Adds the rules that hold for the events of a batch.
+    func evaluate(_ batch: EventBatch, into found: inout [Match]) {
+        self.batch = batch
+        for event in batch.events.indices { evaluate(event, batch, into: &found) }
+        self.batch = EventBatch()
+    }
+
+    private func evaluate(_ event: Int, _ batch: EventBatch, into found: inout [Match]) {
+        self.event = event
         eventCount &+= 1
         let route = route(for: batch.events[event].source)
         route.events &+= 1
-        look(at: event, in: batch, through: route)
+        look(at: event, of: batch, through: route)
         let first = found.count
-        for rule in route.unconditional { decide(rule, event, batch, &found) }
+        for rule in route.unconditional { decide(rule, &found) }
         let woken = wake(route)
         for index in 0..<woken {
             // SAFETY: `wake` filled as many places.
-            unsafe decide(candidates.pointer[index], event, batch, &found)
+            unsafe decide(candidates.pointer[index], &found)
         }
         if found.count - first > 1 { found[first...].sort() }
     }
@@ -62,24 +72,30 @@ final class EngineCore {
         return woken
     }
 
-    private func decide(_ rule: Int32, _ event: Int, _ batch: EventBatch, _ found: inout [Match]) {
-        if holds(program.root(ofRule: rule), event, batch) {
+    private func decide(_ rule: Int32, _ found: inout [Match]) {
+        if program.holds(program.root(ofRule: rule), truth, self) {
             found.append(Match(event: event, rule: program.number(ofRule: rule)))
         }
     }
 
-    /// Whether a step of the program holds for the event that was looked at last.
-    func holds(_ step: Int32, _ event: Int, _ batch: EventBatch) -> Bool {
-        program.holds(step, truth) { ask($0, event, batch) }
+    /// Looks at one event, for questions about it.
+    func consider(_ event: Int, of batch: EventBatch) {
+        self.batch = batch
+        self.event = event
+        look(at: event, of: batch, through: route(for: batch.events[event].source))
     }
+
+    /// Whether a step of the program holds for the event that was looked at last.
+    func holds(_ step: Int32) -> Bool { program.holds(step, truth, self) }
 
     /// Whether a predicate holds for the event that was looked at last.
-    func holds(predicate number: Int32, _ event: Int, _ batch: EventBatch) -> Bool {
+    func holds(predicate number: Int32) -> Bool {
         if plan.predicates[Int(number)].test.isIndexed { return truth.isMarked(number) }
-        return truth.answer(number) ?? ask(number, event, batch)
+        return truth.answer(number) ?? ask(number)
     }
 
-    private func ask(_ number: Int32, _ event: Int, _ batch: EventBatch) -> Bool {
+    /// Answers a predicate the index does not answer, and remembers the answer for the event.
+    func ask(_ number: Int32) -> Bool {
         let predicate = plan.predicates[Int(number)]
         let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
         let holds = tester.holds(predicate.test, field: field, event: event, in: batch)
@@ -88,13 +104,13 @@ final class EngineCore {
     }
 
     /// The first slot that satisfies a test; for tests of presence the field's first.
-    func satisfyingSlot(_ test: Test, _ field: FieldID?, _ event: Int, _ batch: EventBatch) -> Slot? {
+    func satisfyingSlot(_ test: Test, _ field: FieldID?) -> Slot? {
         if case .exists(true) = test { return field.flatMap { batch.slot($0, of: event) } }
         return tester.firstSlot(satisfying: test, field: field, event: event, in: batch)
     }
 
     /// Shows every value some rule asks about to the index of its field.
-    func look(at event: Int, in batch: EventBatch, through route: Route) {
+    private func look(at event: Int, of batch: EventBatch, through route: Route) {
         truth.startEvent()
         let slots = batch.slots.span
         let bytes = batch.bytes.span

@@ -11,12 +11,15 @@ struct LiteralEntry: BitwiseCopyable {
 }
 
 /// Literals filed under a 32-bit key: a bit map in front, then a table of runs.
-final class EntryTable {
+///
+/// SAFETY: the pointers are those of the blocks beside them, which live as long as the table.
+@safe final class EntryTable {
     let isEmpty: Bool
     /// The entries, those of one slot of the table next to each other.
-    private let list: RawBlock<LiteralEntry>
-    private let starts: RawBlock<Int32>
-    private let filter: RawBlock<UInt64>
+    private let list: UnsafeMutablePointer<LiteralEntry>
+    private let starts: UnsafeMutablePointer<Int32>
+    private let filter: UnsafeMutablePointer<UInt64>
+    private let blocks: (RawBlock<LiteralEntry>, RawBlock<Int32>, RawBlock<UInt64>)
     private let shift: UInt32
     private let filterShift: UInt32
 
@@ -38,9 +41,10 @@ final class EntryTable {
             map[bit >> 6] |= 1 << UInt64(bit & 63)
         }
         for index in 1..<runs.count { runs[index] += runs[index - 1] }
-        list = RawBlock(sorted)
-        starts = RawBlock(runs)
-        filter = RawBlock(map)
+        blocks = (RawBlock(sorted), RawBlock(runs), RawBlock(map))
+        unsafe list = blocks.0.pointer
+        unsafe starts = blocks.1.pointer
+        unsafe filter = blocks.2.pointer
     }
 
     /// False when nothing is filed under the key; true when something probably is.
@@ -48,7 +52,7 @@ final class EntryTable {
     func mayHold(_ key: UInt32) -> Bool {
         let bit = Int((key &* 0x85EB_CA6B) >> filterShift)
         // SAFETY: the shift leaves as many bits as the map has.
-        return unsafe filter.pointer[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+        return unsafe filter[bit >> 6] >> UInt64(bit & 63) & 1 == 1
     }
 
     /// Calls `body` with everything filed under the key.
@@ -56,10 +60,10 @@ final class EntryTable {
     func forEach(_ key: UInt32, _ body: (LiteralEntry) -> Void) {
         let slot = Self.slot(key, shift)
         // SAFETY: the shift leaves as many slots as the table has, and one start more stands behind the last.
-        var index = unsafe Int(starts.pointer[slot])
-        let end = unsafe Int(starts.pointer[slot &+ 1])
+        var index = unsafe Int(starts[slot])
+        let end = unsafe Int(starts[slot &+ 1])
         while index < end {
-            let entry = unsafe list.pointer[index]
+            let entry = unsafe list[index]
             if entry.key == key { body(entry) }
             index &+= 1
         }

@@ -4,24 +4,30 @@ import Bytes
 /// What is known of every predicate for the event at hand.
 ///
 /// Nothing is cleared between events: an entry counts only when it carries the event's number.
-final class TruthTable {
+///
+/// SAFETY: the pointers are those of the blocks beside them, which live as long as the table.
+@safe final class TruthTable {
     /// Event number times two, plus one when the predicate holds.
-    private let known: RawBlock<UInt32>
-    private let hitList: RawBlock<Int32>
+    private let known: UnsafeMutablePointer<UInt32>
+    private let hitList: UnsafeMutablePointer<Int32>
+    private let knownBlock: RawBlock<UInt32>
+    private let hitBlock: RawBlock<Int32>
     private var epoch: UInt32 = 0
     /// How many predicates the index found to hold.
     private(set) var hitCount = 0
 
     init(count: Int) {
-        known = RawBlock(repeating: 0, count: count)
-        hitList = RawBlock(repeating: 0, count: count)
+        knownBlock = RawBlock(repeating: 0, count: count)
+        hitBlock = RawBlock(repeating: 0, count: count)
+        unsafe known = knownBlock.pointer
+        unsafe hitList = hitBlock.pointer
     }
 
     func startEvent() {
         hitCount = 0
         if epoch >= UInt32.max / 2 - 1 {
             // SAFETY: as many elements as the block has.
-            unsafe known.pointer.update(repeating: 0, count: known.count)
+            unsafe known.update(repeating: 0, count: knownBlock.count)
             epoch = 0
         }
         epoch += 1
@@ -31,7 +37,7 @@ final class TruthTable {
     @inline(__always)
     func hit(_ index: Int) -> Int32 {
         // SAFETY: callers stay below `hitCount`, and a predicate is listed once, so the list is long enough.
-        unsafe hitList.pointer[index]
+        unsafe hitList[index]
     }
 
     /// Notes that an indexed predicate holds.
@@ -39,9 +45,9 @@ final class TruthTable {
     func mark(_ predicate: Int32) {
         let value = epoch << 1 | 1
         // SAFETY: predicates are numbered below the table's count.
-        if unsafe known.pointer[Int(predicate)] != value {
-            unsafe known.pointer[Int(predicate)] = value
-            unsafe hitList.pointer[hitCount] = predicate
+        if unsafe known[Int(predicate)] != value {
+            unsafe known[Int(predicate)] = value
+            unsafe hitList[hitCount] = predicate
             hitCount &+= 1
         }
     }
@@ -50,19 +56,19 @@ final class TruthTable {
     @inline(__always)
     func isMarked(_ predicate: Int32) -> Bool {
         // SAFETY: predicates are numbered below the table's count.
-        unsafe known.pointer[Int(predicate)] == epoch << 1 | 1
+        unsafe known[Int(predicate)] == epoch << 1 | 1
     }
 
     /// What is known of a predicate that is answered on demand; nil when it was not asked yet.
     @inline(__always)
     func answer(_ predicate: Int32) -> Bool? {
         // SAFETY: predicates are numbered below the table's count.
-        let value = unsafe known.pointer[Int(predicate)]
+        let value = unsafe known[Int(predicate)]
         return value >> 1 == epoch ? value & 1 == 1 : nil
     }
 
     func remember(_ predicate: Int32, _ holds: Bool) {
         // SAFETY: predicates are numbered below the table's count.
-        unsafe known.pointer[Int(predicate)] = epoch << 1 | (holds ? 1 : 0)
+        unsafe known[Int(predicate)] = epoch << 1 | (holds ? 1 : 0)
     }
 }

@@ -2,7 +2,9 @@
 import Bytes
 
 /// The conditions of all rules as flat tables, in which evaluation touches nothing but memory of its own.
-final class Program {
+///
+/// SAFETY: the pointers are those of the blocks beside them, which live as long as the program.
+@safe final class Program {
     /// A step: what it does and where its operands are.
     struct Step: BitwiseCopyable {
         enum Operation: UInt8, BitwiseCopyable {
@@ -18,10 +20,13 @@ final class Program {
         var wanted: Int32
     }
 
-    private let steps: RawBlock<Step>
-    private let children: RawBlock<Int32>
+    // PERF: reading a block through its object costs a retain and a release; the pointers do not.
+    private let steps: UnsafeMutablePointer<Step>
+    private let children: UnsafeMutablePointer<Int32>
     private let roots: RawBlock<Int32>
     private let numbers: RawBlock<Int32>
+    private let stepBlock: RawBlock<Step>
+    private let childBlock: RawBlock<Int32>
 
     init(_ plan: Plan) {
         var steps: [Step] = []
@@ -45,8 +50,10 @@ final class Program {
             case .atLeast(let wanted, let inner): steps.append(parent(.atLeast, inner, wanted: wanted))
             }
         }
-        self.steps = RawBlock(steps)
-        self.children = RawBlock(children)
+        stepBlock = RawBlock(steps)
+        childBlock = RawBlock(children)
+        unsafe self.steps = stepBlock.pointer
+        unsafe self.children = childBlock.pointer
         roots = RawBlock(plan.rules.map(\.root))
         numbers = RawBlock(plan.rules.map { Int32($0.number) })
     }
@@ -65,32 +72,32 @@ final class Program {
         unsafe Int(numbers.pointer[Int(place)])
     }
 
-    /// Whether a step holds, given what is known and a way to ask for what is not.
+    /// Whether a step holds, given what is known; what is not, the core is asked.
     ///
     /// Depth is bounded by the nesting of a rule's condition, which its reader bounds.
-    func holds(_ step: Int32, _ truth: TruthTable, _ ask: (Int32) -> Bool) -> Bool {
+    func holds(_ step: Int32, _ truth: TruthTable, _ core: EngineCore) -> Bool {
         // SAFETY: steps and children are numbered below their blocks' counts.
-        let this = unsafe steps.pointer[Int(step)]
+        let this = unsafe steps[Int(step)]
         switch this.operation {
         case .always: return true
         case .never: return false
         case .indexed: return truth.isMarked(this.operand)
-        case .asked: return truth.answer(this.operand) ?? ask(this.operand)
-        case .not: return !holds(this.operand, truth, ask)
+        case .asked: return truth.answer(this.operand) ?? core.ask(this.operand)
+        case .not: return !holds(this.operand, truth, core)
         case .and:
             for index in Int(this.operand)..<Int(this.operand &+ this.count) {
-                if unsafe !holds(children.pointer[index], truth, ask) { return false }
+                if unsafe !holds(children[index], truth, core) { return false }
             }
             return true
         case .or:
             for index in Int(this.operand)..<Int(this.operand &+ this.count) {
-                if unsafe holds(children.pointer[index], truth, ask) { return true }
+                if unsafe holds(children[index], truth, core) { return true }
             }
             return false
         case .atLeast:
             var missing = this.wanted
             for index in Int(this.operand)..<Int(this.operand &+ this.count) where missing > 0 {
-                if unsafe holds(children.pointer[index], truth, ask) { missing -= 1 }
+                if unsafe holds(children[index], truth, core) { missing -= 1 }
             }
             return missing <= 0
         }

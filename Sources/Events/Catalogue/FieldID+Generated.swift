@@ -372,7 +372,7 @@ extension FieldID {
     public static let pythonScript = FieldID(rawValue: 183)
     /// Module run with -m.
     public static let pythonModule = FieldID(rawValue: 184)
-    /// Interpreter options in force, e.g. -I, -S, -W.
+    /// Interpreter options in force, such as -I, -S, -W.
     public static let pythonOptions = FieldID(rawValue: 185)
     /// How many layers of encoding were taken off python.code.
     public static let pythonLayers = FieldID(rawValue: 186)
@@ -412,7 +412,7 @@ extension FieldID {
     public static let containerCapabilitiesAdded = FieldID(rawValue: 203)
     /// Capabilities taken from the default set, without the CAP_ prefix.
     public static let containerCapabilitiesDropped = FieldID(rawValue: 204)
-    /// Security options, e.g. seccomp=unconfined.
+    /// Security options, such as seccomp=unconfined.
     public static let containerSecurityOptions = FieldID(rawValue: 205)
     /// Host devices given to the container.
     public static let containerDevice = FieldID(rawValue: 206)

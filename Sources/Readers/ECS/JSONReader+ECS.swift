@@ -5,25 +5,34 @@ import Events
 extension JSONReader {
     /// Makes an event of the ECS record whose slots start at `first`: Sigma's names are added to its own.
     mutating func readECS(
-        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
         let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
-        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
+        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(tape, index, from: first, in: &batch)
         commit(
-            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch,
+            report: &report)
+        if isAuditbeat { addRecords(tape, index, context, into: &batch, report: &report) }
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
         windows.complete(
             flattener.known,
             WindowsTaxonomy.Naming(
-                channel: .winlogChannel, provider: .winlogProvider, 
+                channel: .winlogChannel, provider: .winlogProvider,
                 eventID: flattener.has(.winlogEventID) ? .winlogEventID : .eventCode,
                 eventType: flattener.has(.winlogType) ? .winlogType : .eventType), in: &batch)
     }
 
-    private mutating func categorisedSource(from first: Int, in batch: EventBatch) -> LogSourceID {
+    private mutating func categorisedSource(
+        _ tape: JSONTape, _ index: Int, from first: Int, in batch: inout EventBatch
+    ) -> LogSourceID {
+        if isAuditbeat, let category = auditbeatCategory(tape, index, into: &batch) {
+            if category == .network { addDirection([], in: &batch) }
+            return sources.ecs.source(.linux, category)
+        }
         var words: ECSSources.Words = []
         for index in first..<batch.slots.count where batch.slots[index].kind == .string {
             switch flattener.traits[batch.slots[index].field].knownField {
@@ -38,10 +47,21 @@ extension JSONReader {
                 product = ECSSources.product(batch.bytes.span.extracting(slot.range)) ?? .unknown
             }
         }
+        if product == .unknown, isAuditbeat { product = .linux }
         if product == .unknown, isText(.agentType, ["winlogbeat"], in: batch) { product = .windows }
         let category = ECSSources.category(words, hasQuestion: flattener.has(.dnsQuestion))
+        if category == .network { addDirection(words, in: &batch) }
         if product == .unknown, category == .none, let given = sources.given { return given }
         return sources.ecs.source(product, category)
+    }
+
+    /// Whether this host began a connection, by ECS's direction or the endpoint's action.
+    private func addDirection(_ words: ECSSources.Words, in batch: inout EventBatch) {
+        if isText(.networkDirection, ["egress", "outbound"], in: batch) || words.contains(.attempted) {
+            batch.append(.initiated, text: "true", kind: .boolean)
+        } else if isText(.networkDirection, ["ingress", "inbound"], in: batch) || words.contains(.accepted) {
+            batch.append(.initiated, text: "false", kind: .boolean)
+        }
     }
 
     /// Adds Sigma's name beside each ECS name that has one, unless the record has that field already.

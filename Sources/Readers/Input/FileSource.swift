@@ -87,19 +87,25 @@ public struct FileSource: EventSource {
     private mutating func start() {
         do throws(InputError) {
             let stream = try TextStream(path: path)
-            let head = stream.peek(FormatDetector.window, report: &report)
+            var head = stream.peek(FormatDetector.window, report: &report)
+            var skipped: UInt64 = 0
+            // A file that was emptied under its writer begins with a hole, which reads as NUL; the log goes on behind it.
+            while head.count >= FormatDetector.window, FormatDetector.isBlank(head.span) {
+                skipped += stream.dropPeeked()
+                head = stream.peek(FormatDetector.window, report: &report)
+            }
             let found = wanted ?? FormatDetector.detect(head.span)
             format = found
             self.stream = stream
-            choose(found, isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified)
+            choose(found, isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified, skipped: skipped)
         } catch {
             report.add(.unreadable, path: path, position: 0, error.message)
             ended = true
         }
     }
 
-    private mutating func choose(_ format: Format, isBareXML: Bool, newest: Int64?) {
-        framer = .line(LineFramer(limits: limits))
+    private mutating func choose(_ format: Format, isBareXML: Bool, newest: Int64?, skipped: UInt64) {
+        framer = .line(LineFramer(limits: limits, skipped: skipped))
         switch format {
         case .auditd: reader = .audit(AuditReader(vocabulary: vocabulary))
         case .sysmonXML where isBareXML:

@@ -11,7 +11,7 @@ public enum FormatDetector {
 
     /// Names the format of text that starts with `head`.
     public static func detect(_ head: Span<UInt8>) -> Format {
-        guard let first = firstVisible(head) else { return head.count == 0 ? .empty : blank(head) }
+        guard let first = firstVisible(head) else { return isBlank(head) ? .empty : .binary }
         // File header of EVTX (libevtx, "Windows XML Event Log format", section 2).
         if startsWith(head, "ElfFile\0") { return .evtx }
         switch head[first] {
@@ -41,12 +41,12 @@ public enum FormatDetector {
     }
 
     /// Only white space and NUL: log files that were cut by a crash hold runs of NUL.
-    private static func blank(_ head: Span<UInt8>) -> Format {
-        for index in head.indices where head[index] != 0 && head[index] != 0x20 && !(0x09...0x0D).contains(head[index])
-        {
-            return .binary
+    static func isBlank(_ head: Span<UInt8>) -> Bool {
+        for index in head.indices {
+            let byte = head[index]
+            if byte != 0, byte != 0x20, byte &- 0x09 > 4 { return false }
         }
-        return .empty
+        return true
     }
 
     /// One document a line when the first document ends with its line; documents otherwise.

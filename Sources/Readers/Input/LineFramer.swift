@@ -30,9 +30,12 @@ struct LineFramer {
     private var ended = false
 
     /// Makes a framer at the start of an input.
-    init(_ terminator: Terminator = .lineFeed, limits: InputLimits = InputLimits()) {
+    ///
+    /// `skipped` is how many lines before it are already gone.
+    init(_ terminator: Terminator = .lineFeed, limits: InputLimits = InputLimits(), skipped: UInt64 = 0) {
         self.terminator = terminator
         self.limits = limits
+        position = skipped
     }
 
     /// Puts the next records into the (empty) batch, followed by padding; false when there are none left.
@@ -100,11 +103,12 @@ struct LineFramer {
                 end -= 1
                 if end > start, batch.bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
             }
-            if end == start { continue }
+            let text = Self.trimmed(start..<end, terminator, batch.bytes)
+            if text.isEmpty { continue }
             if end - start > limits.record {
                 tooLong(batch.path, &report)
             } else {
-                records.append(Record(range: start..<end, position: position))
+                records.append(Record(range: text, position: position))
             }
         }
     }
@@ -117,9 +121,8 @@ struct LineFramer {
         position += 1
         if terminator == .lineFeed {
             let end = batch.bytes[range.upperBound - 1] == UInt8(ascii: "\r") ? range.upperBound - 1 : range.upperBound
-            if end > range.lowerBound {
-                records.append(Record(range: range.lowerBound..<end, position: position))
-            }
+            let text = Self.trimmed(range.lowerBound..<end, terminator, batch.bytes)
+            if !text.isEmpty { records.append(Record(range: text, position: position)) }
             return
         }
         // Behind the last event of a document stand at most white space and the end tag of its root.
@@ -133,6 +136,15 @@ struct LineFramer {
         }
         report.records += 1
         report.add(.truncated, path: batch.path, position: position, "the input ends inside an event")
+    }
+
+    /// A line without the NUL bytes it begins with: a crash leaves them in a file, and so does a file that was emptied
+    /// under its writer. No format has them.
+    private static func trimmed(_ line: Range<Int>, _ terminator: Terminator, _ bytes: [UInt8]) -> Range<Int> {
+        guard terminator == .lineFeed else { return line }
+        var start = line.lowerBound
+        while start < line.upperBound, bytes[start] == 0 { start &+= 1 }
+        return start..<line.upperBound
     }
 
     private func tooLong(_ path: String, _ report: inout ReadReport) {

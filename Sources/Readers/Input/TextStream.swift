@@ -36,6 +36,14 @@ final class TextStream {
         return ahead
     }
 
+    /// Drops what `peek` showed; gives how many lines end in it.
+    func dropPeeked() -> UInt64 {
+        var lines: UInt64 = 0
+        for byte in ahead where byte == UInt8(ascii: "\n") { lines += 1 }
+        ahead.removeAll(keepingCapacity: true)
+        return lines
+    }
+
     /// Appends up to about `count` bytes; gives how many, 0 at the end.
     func read(onto bytes: inout [UInt8], atMost count: Int, report: inout ReadReport) -> Int {
         if taken == ahead.count {

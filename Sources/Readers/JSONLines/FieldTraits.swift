@@ -10,6 +10,8 @@ struct FieldTraits {
     var alias = Self.none
     /// Sigma's name of an ECS field; used only for ECS records.
     var sigma = Self.none
+    /// Sigma's name of another sensor's field; used only for that sensor's records.
+    var sensor = Self.none
     /// `KnownField`'s raw value plus one; 0 for any other field.
     var known: UInt8 = 0
     /// Bit of `LogSourceHints` plus one; 0 for any other field.
@@ -59,6 +61,7 @@ struct FieldTraitsTable {
             traits.known = KnownField.byName[name].map { $0.rawValue + 1 } ?? 0
         }
         if let sigma = ECSFields.sigmaName[name] { traits.sigma = vocabulary.field(sigma) }
+        if let sigma = SensorFields.sigmaName[name] { traits.sensor = vocabulary.field(sigma) }
         traits.hint = LogSourceHints.bit[name].map { $0 + 1 } ?? 0
         traits.isOfContainer = name.hasPrefix("container.") || name.hasPrefix("orchestrator.")
         traits.isSecret = FieldNaming.holdsSecrets(name)

@@ -22,6 +22,12 @@ enum JSONShape {
     case dockerContainer
     /// An image's description (`docker image inspect`).
     case dockerImage
+    /// A Falco alert.
+    case falco
+    /// A Tetragon event.
+    case tetragon
+    /// A Kunai event.
+    case kunai
     /// A record with a text that may be a record itself.
     case wrapper
     /// Elastic Common Schema, which Winlogbeat, Auditbeat and Elastic's endpoint write.
@@ -55,8 +61,11 @@ extension JSONReader {
             readLogEvents(tape, index, context, into: &batch, report: &report)
         case .windows:
             readWindows(from: first, context, into: &batch, report: &report)
+        case .falco: readSensor(.falco, from: first, context, into: &batch, report: &report)
+        case .tetragon: readSensor(.tetragon, from: first, context, into: &batch, report: &report)
+        case .kunai: readSensor(.kunai, from: first, context, into: &batch, report: &report)
         case .ecs:
-            readECS(from: first, context, into: &batch, report: &report)
+            readECS(tape, index, from: first, context, into: &batch, report: &report)
         case .dockerEvent, .podmanEvent:
             DockerEvent(tape: tape, event: index).derive(into: &batch)
             commit(
@@ -95,6 +104,10 @@ extension JSONReader {
             return .dockerContainer
         }
         if fields.has(.inspectID), fields.has(.repoTags), fields.has(.rootFS) { return .dockerImage }
+        if fields.has(.falcoFields), fields.has(.falcoRule), fields.has(.falcoPriority) { return .falco }
+        if fields.has(.tetragonExec) || fields.has(.tetragonExit) || fields.has(.tetragonOther) { return .tetragon }
+        if isText(.kunaiSource, ["kunai"], in: batch) { return .kunai }
+        if fields.has(.kunaiEvent), fields.has(.kunaiTask), fields.has(.kunaiTime) { return .kunai }
         if !fields.has(.winlog), wrappedText(in: batch) != nil { return .wrapper }
         return plainShape
     }

@@ -49,7 +49,7 @@ extension JSONReader {
             batch.slots.removeSubrange(first...)
             flattener.flatten(tape, from: index, into: &batch)
             switch plainShape {
-            case .ecs: readECS(from: first, context, into: &batch, report: &report)
+            case .ecs: readECS(tape, index, from: first, context, into: &batch, report: &report)
             case .journal: readJournal(tape, index, from: first, context, into: &batch, report: &report)
             default: readOther(from: first, context, into: &batch, report: &report)
             }

@@ -127,7 +127,8 @@ public struct JSONReader: RecordReader {
                 "\(omitted) values lie beyond the limit on number or depth and were left out")
         }
         batch.commit(
-            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot, record: context.evidence, position: context.position)
+            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot,
+            record: context.evidence, position: context.position)
         report.events += 1
     }
 }
@@ -160,6 +161,8 @@ struct JSONSources {
     let linuxSyslog: LogSourceID
     let journal: [(name: [UInt8], source: LogSourceID)]
     let ecs: ECSSources
+    let sensors: SensorSources
+    let auditd: LogSourceID
     let windowsProcess: LogSourceID
     let process: LogSourceID
     let unknown: LogSourceID
@@ -181,6 +184,8 @@ struct JSONSources {
             (Array($0.0.utf8), vocabulary.source(LogSource(product: "linux", service: $0.1)))
         }
         ecs = ECSSources(vocabulary)
+        sensors = SensorSources(vocabulary)
+        auditd = vocabulary.source(LogSource(product: "linux", service: "auditd"))
         windowsProcess = vocabulary.source(LogSource(product: "windows", category: "process_creation"))
         process = vocabulary.source(LogSource(category: "process_creation"))
         unknown = vocabulary.source(LogSource())

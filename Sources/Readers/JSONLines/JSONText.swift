@@ -6,8 +6,9 @@ enum JSONText {
     /// What stands for a masked value.
     private static let mask: StaticString = "\"[masked]\""
 
-    /// Appends the value at `index` to the bytes its strings lie in, and tells where it is. `masked` names values, in
-    /// the order of the document, that are replaced.
+    /// Appends the value at `index` to the bytes its strings lie in, and tells where it is.
+    ///
+    /// `masked` names values, in the order of the document, that are replaced.
     static func append(
         _ tape: JSONTape, _ index: Int, masked: [Int] = [], into bytes: inout [UInt8]
     ) -> Range<Int> {

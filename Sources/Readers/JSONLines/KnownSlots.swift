@@ -39,8 +39,9 @@ struct KnownSlots {
     /// A known field as a whole number.
     func integer(_ field: KnownField, in batch: EventBatch) -> Int64? { batch.wholeNumber(range(field, in: batch)) }
 
-    /// Notes a slot as a known field's. The first one counts; an object only until a value of the same name comes
-    /// (`EventID: {"#text": 1}`).
+    /// Notes a slot as a known field's.
+    ///
+    /// The first one counts; an object only until a value of the same name comes (`EventID: {"#text": 1}`).
     mutating func note(_ field: KnownField, at slot: Int, in batch: EventBatch) {
         let index = Int(field.rawValue)
         if indices[index] >= 0 {

@@ -53,7 +53,7 @@ private struct WrappedXMLReader: WrappedLineReader {
 
     init(_ vocabulary: Vocabulary) { reader = SysmonXMLReader(vocabulary: vocabulary) }
 
-    func find(_ text: Span<UInt8>) -> Range<Int>? { SysmonXMLReader.find(text) }
+    func find(_ text: Span<UInt8>) -> Range<Int>? { SysmonXMLReader.find(text) ?? SysmonXMLReader.findCut(text) }
 
     mutating func read(
         _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,

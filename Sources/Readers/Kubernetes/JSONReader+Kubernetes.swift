@@ -3,8 +3,9 @@ import Bytes
 import Events
 
 extension JSONReader {
-    /// Makes an event of a Kubernetes audit event, whose slots start at `first`; `wrapper` is where it lies when it was
-    /// looked for below `event`. Secrets reach neither its fields nor its evidence.
+    /// Makes an event of a Kubernetes audit event, whose slots start at `first`.
+    ///
+    /// `wrapper` is where it lies when it was looked for below `event`. Secrets reach neither fields nor evidence.
     mutating func readAudit(
         _ tape: JSONTape, _ index: Int, from first: Int, _ wrapper: Int?, _ context: JSONContext,
         into batch: inout EventBatch, report: inout ReadReport

@@ -27,7 +27,8 @@ struct KubernetesSecrets {
         let target = tape.member("objectRef", of: event, in: bytes)
         let isSecret = isText("resource", of: target, ["secrets"], bytes)
         let isToken =
-            isText("subresource", of: target, ["token"], bytes) || isText("resource", of: target, ["tokenreviews"], bytes)
+            isText("subresource", of: target, ["token"], bytes)
+            || isText("resource", of: target, ["tokenreviews"], bytes)
         var found: [Int] = []
         for member in tape.members(of: event) {
             guard

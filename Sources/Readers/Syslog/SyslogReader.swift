@@ -52,7 +52,7 @@ public struct SyslogReader: RecordReader {
 
     private static func content(_ line: Span<UInt8>) -> Content {
         if AuditReader.isAuditLine(line) { return .audit }
-        return SysmonXMLReader.find(line) == nil ? .text : .xml
+        return (SysmonXMLReader.find(line) ?? SysmonXMLReader.findCut(line)) == nil ? .text : .xml
     }
 
     /// The input has ended: gives what was kept back.
@@ -74,7 +74,7 @@ public struct SyslogReader: RecordReader {
     }
 
     /// The services of SigmaHQ's Linux rules.
-    private static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
+    static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
 
     /// Which of them a program writes.
     private static func service(_ program: Span<UInt8>) -> Int {

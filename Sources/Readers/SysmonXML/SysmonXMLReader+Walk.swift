@@ -18,10 +18,16 @@ extension SysmonXMLReader {
         var isDecoded = false
     }
 
-    /// Reads one event's elements into slots; false when they are not well formed.
-    mutating func walk(
-        _ input: Span<UInt8>, _ event: Range<Int>, _ slots: inout [Slot]
-    ) -> Bool {
+    /// How an event's elements ended.
+    enum Ending {
+        case complete
+        /// In the middle, as far as it goes well formed.
+        case cut
+        case malformed
+    }
+
+    /// Reads one event's elements into slots.
+    mutating func walk(_ input: Span<UInt8>, _ event: Range<Int>, _ slots: inout [Slot]) -> Ending {
         var scanner = EventXMLScanner(event)
         var section = Section.none
         var text = Text()
@@ -31,37 +37,50 @@ extension SysmonXMLReader {
         open.removeAll(keepingCapacity: true)
         while true {
             switch scanner.next(input) {
-            case .malformed, .none: return false
+            case .malformed, .none:
+                guard Self.isCut(input, scanner.index..<event.upperBound) else { return .malformed }
+                // What there is of the last value still tells something.
+                if isLeaf, open.count > 2, !text.range.isEmpty, let name = open.popLast() {
+                    emit(input, name, named, section, text, &slots, isEmptyTag: false)
+                }
+                return .cut
             case .text(let range): add(input, range, &text, hasEntities: EventXMLScanner.hasEntities(input, range))
             case .verbatim(let range): add(input, range, &text, hasEntities: false)
             case .start(let name):
-                guard open.count < Self.deepest else { return false }
+                guard open.count < Self.deepest else { return .malformed }
                 if open.count == 1 { section = Self.section(input.extracting(name)) }
                 text = Text()
                 isLeaf = true
                 let depth = open.count
                 let (isEmpty, value) = attributes(input, &scanner, name, section, depth, &slots)
-                guard let isEmpty else { return false }
+                guard let isEmpty else {
+                    return Self.isCut(input, scanner.index..<event.upperBound) ? .cut : .malformed
+                }
                 named = value
                 if isEmpty {
                     if depth >= 2 { emit(input, name, named, section, text, &slots, isEmptyTag: true) }
                     isLeaf = false
-                    if depth == 0 { return true }
+                    if depth == 0 { return .complete }
                 } else {
                     open.append(name)
                 }
             case .end(let name):
                 guard let top = open.popLast(), equalBytes(input.extracting(top), input.extracting(name)) else {
-                    return false
+                    return .malformed
                 }
                 if isLeaf, open.count >= 2 {
                     emit(input, name, named, section, text, &slots, isEmptyTag: false)
                 }
                 isLeaf = false
                 text = Text()
-                if open.isEmpty { return true }
+                if open.isEmpty { return .complete }
             }
         }
+    }
+
+    /// Whether no tag ends in the rest: then the event was cut, not damaged.
+    private static func isCut(_ input: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+        firstIndex(of: UInt8(ascii: ">"), in: input.extracting(rest)) == nil
     }
 
     private static func section(_ name: Span<UInt8>) -> Section {

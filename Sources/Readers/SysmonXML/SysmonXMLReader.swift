@@ -18,6 +18,8 @@ public struct SysmonXMLReader: RecordReader {
     /// Names of the open elements, outermost first.
     var open: [Range<Int>] = []
 
+    private static let noEnd = "the event's XML has no end"
+
     /// The deepest nesting read; events need four.
     static let deepest = 16
 
@@ -40,6 +42,23 @@ public struct SysmonXMLReader: RecordReader {
                 equalBytes(bytes.extracting(index..<index + 8), "</Event>")
             {
                 return start..<index + 8
+            }
+            index &+= 1
+        }
+        return nil
+    }
+
+    /// Where a line holds what was an event before it was cut: from `<Event>` to the end, with its `<System>` begun.
+    ///
+    /// Syslog cuts long messages, and a long command line is enough to make one.
+    public static func findCut(_ line: Span<UInt8>) -> Range<Int>? { findCut(line, 0..<line.count) }
+
+    static func findCut(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Range<Int>? {
+        guard let start = start(bytes, range) else { return nil }
+        var index = start + 7
+        while index + 8 <= range.upperBound {
+            if bytes[index] == UInt8(ascii: "<"), equalBytes(bytes.extracting(index..<index + 8), "<System>") {
+                return start..<range.upperBound
             }
             index &+= 1
         }
@@ -71,8 +90,10 @@ public struct SysmonXMLReader: RecordReader {
                 parse(event, event, record.position, 0..<0, &batch, &report)
                 rest = event.upperBound..<rest.upperBound
             }
-            if Self.start(batch.bytes.span, rest) != nil {
-                report.add(.truncated, path: batch.path, position: record.position, "the event's XML has no end")
+            if let cut = Self.findCut(batch.bytes.span, rest) {
+                parse(cut, cut, record.position, 0..<0, &batch, &report)
+            } else if Self.start(batch.bytes.span, rest) != nil {
+                report.add(.truncated, path: batch.path, position: record.position, Self.noEnd)
             } else if !found {
                 report.add(.unrecognised, path: batch.path, position: record.position, "no event XML")
             }
@@ -85,13 +106,13 @@ public struct SysmonXMLReader: RecordReader {
         line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int> = 0..<0,
         into batch: inout EventBatch, report: inout ReadReport
     ) {
-        if let event = Self.find(batch.bytes.span, line) {
+        if let event = Self.find(batch.bytes.span, line) ?? Self.findCut(batch.bytes.span, line) {
             parse(event, evidence, position, host, &batch, &report)
         } else {
             let isCut = Self.start(batch.bytes.span, line) != nil
             report.add(
                 isCut ? .truncated : .unrecognised, path: batch.path, position: position,
-                isCut ? "the event's XML has no end" : "no event XML")
+                isCut ? Self.noEnd : "no event XML")
         }
     }
 
@@ -105,16 +126,23 @@ public struct SysmonXMLReader: RecordReader {
         let first = batch.slots.count
         let bytes = batch.takeBytes()
         decoded.start(at: bytes.count)
-        let isWellFormed = walk(bytes.span, event, &batch.slots)
-        guard isWellFormed else {
-            batch.bytes = bytes
-            batch.slots.removeSubrange(first...)
-            report.add(.malformed, path: batch.path, position: position, "the event is not well-formed XML")
-            return
-        }
+        let ending = walk(bytes.span, event, &batch.slots)
         batch.put(back: bytes, decoded)
         known.reset()
-        for index in first..<batch.slots.count { learn(index, in: &batch) }
+        if ending != .malformed { for index in first..<batch.slots.count { learn(index, in: &batch) } }
+        switch ending {
+        case .complete: break
+        case .cut where known.has(.eventID):
+            report.add(
+                .truncated, path: batch.path, position: position,
+                "the event's XML has no end; what there is of it was read")
+        case .cut, .malformed:
+            batch.slots.removeSubrange(first...)
+            report.add(
+                ending == .cut ? .truncated : .malformed, path: batch.path, position: position,
+                ending == .cut ? Self.noEnd : "the event is not well-formed XML")
+            return
+        }
         let source = windows.complete(known, in: &batch)
         if !known.has(.computer), !host.isEmpty { batch.append(.hostName, host) }
         batch.commit(

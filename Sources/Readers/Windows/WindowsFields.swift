@@ -113,8 +113,7 @@ enum WindowsFields {
         }
     }
 
-    private static func copy(_ field: FieldID, _ known: KnownField, _ fields: KnownSlots, _ batch: inout EventBatch)
-    {
+    private static func copy(_ field: FieldID, _ known: KnownField, _ fields: KnownSlots, _ batch: inout EventBatch) {
         guard let slot = fields.slot(known, in: batch), slot.kind != .container else { return }
         batch.append(field, slot.range, kind: slot.kind)
     }

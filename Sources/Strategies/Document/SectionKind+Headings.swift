@@ -35,7 +35,8 @@ extension SectionKind {
             default: if depth == 0 { text.append(character == "&" ? "+" : character) }
             }
         }
-        var words = text.replacing("+", with: " and ").split { $0.isWhitespace || $0 == "_" || $0 == "*" }.map(String.init)
+        var words = text.replacing("+", with: " and ").split { $0.isWhitespace || $0 == "_" || $0 == "*" }.map(
+            String.init)
         while let first = words.first, isNumbering(first) { words.removeFirst() }
         if words.first == "the" { words.removeFirst() }
         return words.joined(separator: " ").trimming { !$0.isLetter && !$0.isNumber }

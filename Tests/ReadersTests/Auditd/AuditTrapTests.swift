@@ -47,19 +47,24 @@ import Testing
         #expect(seen.derived.isEmpty)
     }
 
-    @Test(arguments: [("no", "-115", 1), ("no", "-111", 0), ("no", "-13", 0), ("yes", "0", 1), ("no", "EINPROGRESS", 1)])
+    @Test(arguments: [
+        ("no", "-115", 1), ("no", "-111", 0), ("no", "-13", 0), ("yes", "0", 1), ("no", "EINPROGRESS", 1),
+    ])
     func `a connect under way counts, a failed one does not`(success: String, exit: String, count: Int) throws {
         let seen = try read(
             Self.text(
-                Self.syscall(42, success: success, exit: exit), "type=SOCKADDR \(Self.stamp) saddr=020001BB0A0000010000000000000000",
+                Self.syscall(42, success: success, exit: exit),
+                "type=SOCKADDR \(Self.stamp) saddr=020001BB0A0000010000000000000000",
                 "type=PROCTITLE \(Self.stamp) proctitle=\"x\""))
         #expect(seen.derived.count == count)
     }
 
-    @Test(arguments: [
-        ("01002F72756E2F6100FF7F41424344", "/run/a"), ("010000616263004142FF", "@abc"), ("0100", nil), ("010000", nil),
-        ("01000000", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("01002F72756E2F6100FF7F41424344", "/run/a"), ("010000616263004142FF", "@abc"), ("0100", nil),
+            ("010000", nil),
+            ("01000000", nil),
+        ] as [(String, String?)])
     func `a unix path ends at its first NUL`(saddr: String, path: String?) throws {
         let seen = try read(Self.text(Self.syscall(42), "type=SOCKADDR \(Self.stamp) saddr=\(saddr)"))
         #expect(seen.events[1]["socket.path"] == path)

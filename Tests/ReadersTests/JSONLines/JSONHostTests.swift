@@ -33,7 +33,9 @@ import Testing
         #expect(JSONReading(#"{"host":"h1","message":"\#(xml)"}"#).events.map { $0["host.name"] } == ["h2"])
         let inner = #"{\"EventID\":1,\"Channel\":\"Security\",\"Computer\":\"h2\"}"#
         #expect(
-            JSONReading(#"{"host":{"name":"h1"},"message":"\#(inner)"}"#).events.map { $0.fields["host.name"] } == [["h2"]])
+            JSONReading(#"{"host":{"name":"h1"},"message":"\#(inner)"}"#).events.map { $0.fields["host.name"] } == [
+                ["h2"]
+            ])
     }
 
     @Test func `events of two hosts with one number are not joined`() throws {
@@ -47,16 +49,19 @@ import Testing
     @Test func `the container that printed a record is not the one the record is about`() throws {
         let inner = #"{\"kind\":\"Event\",\"verb\":\"get\",\"objectRef\":{\"namespace\":\"prod\"}}"#
         let event = try #require(
-            JSONReading(#"{"container":{"id":"agent"},"orchestrator":{"namespace":"kube-system"},"message":"\#(inner)"}"#)
-                .events.first)
+            JSONReading(
+                #"{"container":{"id":"agent"},"orchestrator":{"namespace":"kube-system"},"message":"\#(inner)"}"#
+            )
+            .events.first)
         #expect(event.fields["container.id"] == nil)
         #expect(event.fields["orchestrator.namespace"] == ["prod"])
     }
 
-    @Test(arguments: [
-        ("Nov 21 20:24:05 web-1 audispd: ", "web-1"), ("2022-05-13T08:54:05+02:00 web-1 audisp-syslog: ", "web-1"),
-        ("<13>1 2022-05-13T08:54:05Z web-1 auditd - - - ", "web-1"), ("[   12.3] audit: ", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("Nov 21 20:24:05 web-1 audispd: ", "web-1"), ("2022-05-13T08:54:05+02:00 web-1 audisp-syslog: ", "web-1"),
+            ("<13>1 2022-05-13T08:54:05Z web-1 auditd - - - ", "web-1"), ("[   12.3] audit: ", nil), ("", nil),
+        ] as [(String, String?)])
     func `a syslog header's host is the record's`(header: String, host: String?) throws {
         let log = header + Self.syscall.replacing("\\", with: "") + "\n"
         let seen = try read(log)

@@ -9,22 +9,41 @@ import Testing
         #"{"kind":"Event","apiVersion":"audit.k8s.io/v1","verb":"create","objectRef":{"resource":"\#(resource)"},\#(rest)}"#
     }
 
-    private static let variable = #"{"containers":[{"image":"a","command":["sh","-c","id"],"env":[{"name":"TOKEN","value":"hunter2"},{"name":"REF","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}]}"#
+    private static let variable =
+        #"{"containers":[{"image":"a","command":["sh","-c","id"],"env":[{"name":"TOKEN","value":"hunter2"},{"name":"REF","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}]}"#
 
     @Test(arguments: [
         audit("pods", #""requestObject":{"kind":"Pod","spec":\#(variable)}"#),
-        audit("deployments", #""requestObject":{"spec":{"template":{"spec":\#(variable)}}},"responseObject":{"spec":{"template":{"spec":\#(variable)}}}"#),
+        audit(
+            "deployments",
+            #""requestObject":{"spec":{"template":{"spec":\#(variable)}}},"responseObject":{"spec":{"template":{"spec":\#(variable)}}}"#
+        ),
         audit("secrets", #""requestObject":{"kind":"Secret","data":{"name":"hunter2"},"stringData":{"b":"hunter2"}}"#),
-        audit("secrets", #""responseObject":{"kind":"SecretList","items":[{"metadata":{"name":"s"},"data":{"p":"hunter2"}}]}"#),
+        audit(
+            "secrets",
+            #""responseObject":{"kind":"SecretList","items":[{"metadata":{"name":"s"},"data":{"p":"hunter2"}}]}"#),
         audit("pods", #""responseObject":{"kind":"List","items":[{"data":{"p":"hunter2"},"kind":"Secret"}]}"#),
-        audit("configmaps", #""requestObject":{"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"data\":{\"p\":\"hunter2\"}}"}}}"#),
+        audit(
+            "configmaps",
+            #""requestObject":{"metadata":{"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"data\":{\"p\":\"hunter2\"}}"}}}"#
+        ),
         #"{"kind":"Event","verb":"create","objectRef":{"resource":"serviceaccounts","subresource":"token"},"responseObject":{"kind":"TokenRequest","status":{"token":"hunter2"}}}"#,
         audit("tokenreviews", #""requestObject":{"spec":{"token":"hunter2"}}"#),
-        audit("pods", #""requestObject":[{"op":"add","path":"/spec/containers/0/env/-","value":{"name":"A","value":"hunter2"}}]"#),
+        audit(
+            "pods",
+            #""requestObject":[{"op":"add","path":"/spec/containers/0/env/-","value":{"name":"A","value":"hunter2"}}]"#),
         audit("pods", #""requestObject":[{"op":"replace","path":"/spec/containers/0/env/0/value","value":"hunter2"}]"#),
-        audit("pods", #""requestObject":[{"op":"add","path":"/spec/containers/0/env","value":[{"name":"A","value":"hunter2"}]}]"#),
-        audit("pods", #""requestObject":[{"op":"add","path":"/spec/containers/0","value":{"env":[{"name":"A","value":"hunter2"}]}}]"#),
-        audit("pods", #""requestObject":[{"op":"add","path":"/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration","value":"hunter2"}]"#),
+        audit(
+            "pods",
+            #""requestObject":[{"op":"add","path":"/spec/containers/0/env","value":[{"name":"A","value":"hunter2"}]}]"#),
+        audit(
+            "pods",
+            #""requestObject":[{"op":"add","path":"/spec/containers/0","value":{"env":[{"name":"A","value":"hunter2"}]}}]"#
+        ),
+        audit(
+            "pods",
+            #""requestObject":[{"op":"add","path":"/metadata/annotations/kubectl.kubernetes.io~1last-applied-configuration","value":"hunter2"}]"#
+        ),
         audit("secrets", #""requestObject":[{"op":"add","path":"/data/p","value":"hunter2"}]"#),
         #"{"case":"c","event":\#(audit("pods", #""requestObject":{"spec":\#(variable)}"#))}"#,
         #"{"@timestamp":"2022-05-13T08:54:05Z","ecs":{"version":"8"},"kubernetes":{"audit":\#(audit("pods", #""requestObject":{"spec":\#(variable)}"#))}}"#,
@@ -51,8 +70,11 @@ import Testing
 
     @Test func `names, commands and everything else stay`() throws {
         let event = try #require(
-            JSONReading(Self.audit("pods", #""requestObject":{"spec":\#(Self.variable)},"n":1.5,"b":true,"z":null,"s":"\u0001\"""#))
-                .events.first)
+            JSONReading(
+                Self.audit(
+                    "pods", #""requestObject":{"spec":\#(Self.variable)},"n":1.5,"b":true,"z":null,"s":"\u0001\"""#)
+            )
+            .events.first)
         #expect(event.fields["requestObject.spec.containers.env.name"] == ["TOKEN", "REF"])
         #expect(event.fields["requestObject.spec.containers.command"] == ["sh", "-c", "id"])
         #expect(event["requestObject.spec.containers.env.valueFrom.secretKeyRef.key"] == "k")
@@ -79,7 +101,9 @@ import Testing
     }
 
     @Test func `deep nesting is walked, not climbed`() throws {
-        let deep = String(repeating: #"{"a":["#, count: 300) + #"{"env":[{"value":"hunter2"}]}"# + String(repeating: "]}", count: 300)
+        let deep =
+            String(repeating: #"{"a":["#, count: 300) + #"{"env":[{"value":"hunter2"}]}"#
+            + String(repeating: "]}", count: 300)
         let event = try #require(JSONReading(Self.audit("pods", #""requestObject":\#(deep)"#)).events.first)
         #expect(!event.record.contains("hunter2"))
     }

@@ -103,6 +103,20 @@ import Testing
         #expect(seen.report.records == 1)
     }
 
+    @Test(arguments: ["</CommandLine", "<", "</Data", "</Data>", "</Data><Data Name='X", "</Data></EventDa", ""])
+    func `what is left of an event that syslog cut is read`(end: String) throws {
+        let whole = Self.event(data: Self.data("Image", "/bin/sh") + "<Data Name=\"CommandLine\">sh -c id")
+        let cut = try #require(whole.range(of: "</EventData>"))
+        let line = "Nov 21 20:24:05 h sysmon: " + whole[..<cut.lowerBound] + end
+        for text in [line + "\n", "{\"message\":\"\(line.replacingOccurrences(of: "\"", with: "\\\""))\"}"] {
+            let seen = try read(text)
+            #expect(seen.report.problems == [.truncated: 1])
+            let event = try #require(seen.events.first)
+            #expect(event.source == "linux/process_creation/sysmon")
+            #expect(event["Image"] == "/bin/sh" && event["CommandLine"] == "sh -c id")
+        }
+    }
+
     @Test func `an event cut or changed at any byte is accounted for`() {
         let xml = Self.event(
             data: Self.data("A", "x&amp;<![CDATA[y]]>") + "<Data>z</Data>", more: "<UserData><a b='c'>d</a></UserData>")
@@ -114,7 +128,11 @@ import Testing
             var report = ReadReport()
             batch.bytes = bytes
             reader.read([Record(range: 0..<bytes.count, position: 1)], into: &batch, report: &report)
-            #expect(batch.events.count + Int(report.problems.values.reduce(0, +)) == 1)
+            // What is left of a cut event is an event and a problem.
+            let cut = report.problems[.truncated, default: 0]
+            let others = report.problems.values.reduce(0, +) - cut
+            #expect(batch.events.count <= 1)
+            #expect(cut + others + (cut == 0 ? UInt64(batch.events.count) : 0) == 1)
             for slot in batch.slots { #expect(slot.range.upperBound <= batch.bytes.count) }
         }
         for end in bytes.indices { check(Array(bytes[..<end])) }

@@ -104,7 +104,9 @@ import Testing
         #"{"@timestamp":"\#(stamp)","host":{"name":"host1"},"winlog":{"channel":\#(json(event.channel)),"provider_name":\#(json(event.provider)),"event_id":"\#(event.id)","computer_name":"host1","event_data":{\#(members(event))}}}"#
     }
 
-    private static func values(_ reading: Reading) throws -> (source: String, time: Int64, fields: [String: Set<String>]) {
+    private static func values(_ reading: Reading) throws -> (
+        source: String, time: Int64, fields: [String: Set<String>]
+    ) {
         #expect(reading.report.problems.isEmpty)
         let event = try #require(reading.events.first)
         #expect(reading.events.count == 1)
@@ -137,8 +139,10 @@ import Testing
     }
 
     @Test func `an export of wevtutil holds all its events`() throws {
-        let text = "\u{FEFF}<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<Events>"
-            + Self.events.map { Self.xml($0).replacing("><", with: ">\r\n<") }.joined(separator: "\r\n") + "</Events>\r\n"
+        let text =
+            "\u{FEFF}<?xml version=\"1.0\" encoding=\"utf-8\" standalone=\"yes\"?>\r\n<Events>"
+            + Self.events.map { Self.xml($0).replacing("><", with: ">\r\n<") }.joined(separator: "\r\n")
+            + "</Events>\r\n"
         // As wevtutil's own redirection writes it: UTF-16 with a byte order mark.
         var utf16: [UInt8] = []
         for unit in text.utf16 { utf16 += [UInt8(unit & 0xFF), UInt8(unit >> 8)] }

@@ -73,7 +73,8 @@ extension BlockReader {
             inner.finish()
             map.diagnostics += inner.diagnostics
             if let kind, !["command", "file", "log-source"].contains(kind) {
-                map.report(.blockBadValue, "'\(kind)' is no kind of probe; there are command, file, log-source", at: node)
+                map.report(
+                    .blockBadValue, "'\(kind)' is no kind of probe; there are command, file, log-source", at: node)
             } else if let kind, let run {
                 probe = Assumption.Probe(kind: kind, run: run, expect: expect)
             }

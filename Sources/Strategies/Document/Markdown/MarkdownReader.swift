@@ -61,7 +61,8 @@ enum MarkdownGuard {
     static func check(_ bytes: [UInt8]) throws(MarkdownRefusal) {
         guard bytes.count <= MarkdownReader.maximumBytes else {
             throw MarkdownRefusal(
-                line: 0, message: "the document is over \(MarkdownReader.maximumBytes >> 20) MiB; no strategy needs that")
+                line: 0,
+                message: "the document is over \(MarkdownReader.maximumBytes >> 20) MiB; no strategy needs that")
         }
         var line = 1
         var nesting = 0
