@@ -19,6 +19,15 @@ import Testing
         #expect(scene.enricher.stats.unknownParents == 1)
     }
 
+    @Test func `what a process does carries the ancestors of who does it`() {
+        var scene = Scene()
+        scene.play([
+            Scene.exec(10, 1, "/usr/bin/containerd-shim-runc-v2", at: 1), Scene.exec(20, 10, "/bin/sh", at: 2),
+            Scene.exec(30, 20, "/usr/bin/nc", at: 3), Scene.connect(30, at: 4),
+        ])
+        #expect(scene.fields(3)["process.ancestors"] == ["/bin/sh", "/usr/bin/containerd-shim-runc-v2"])
+    }
+
     @Test func `fields an event has are never added again, and its own slots stay`() {
         var scene = Scene()
         _ = scene.play(Scene.exec(10, 1, "/bin/bash", at: 1))

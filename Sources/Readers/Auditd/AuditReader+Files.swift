@@ -48,6 +48,20 @@ extension AuditReader {
         return true
     }
 
+    /// Whether a call empties the file it names: `creat`, `truncate`, and `open` with `O_TRUNC`
+    /// (include/uapi/asm-generic/fcntl.h), whose flags the record has in hexadecimal.
+    func truncates(_ input: Span<UInt8>, _ call: Slot, _ facts: AuditFacts) -> Bool {
+        if isEqual(call, "creat", input) || isEqual(call, "truncate", input) { return true }
+        let isOpen = isEqual(call, "open", input)
+        guard isOpen || isEqual(call, "openat", input), let flags = facts.argument(isOpen ? 1 : 2) else { return false }
+        return with(flags, input) { digits in
+            guard digits.count >= 3, digits.count <= 16, let digit = hexDigit(digits[digits.count - 3]) else {
+                return false
+            }
+            return digit & 0x2 != 0
+        }
+    }
+
     private func isRename(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
         guard let name = facts.syscallName else { return false }
         return with(name, input) { startsWith($0, "rename") }

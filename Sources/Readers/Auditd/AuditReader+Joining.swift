@@ -26,7 +26,10 @@ extension AuditReader {
             return addConnection(input, facts, slots, isInitiated: false)
         case .create(let directory):
             guard succeeded(input, facts) else { return nil }
-            return addFile(input, facts, lines, slots, "CREATE", directory) ? sources.fileEvent : nil
+            if addFile(input, facts, lines, slots, "CREATE", directory) { return sources.fileEvent }
+            // A file that was there and is emptied counts as created, as in Sysmon's event 11.
+            guard truncates(input, name, facts) else { return nil }
+            return addFile(input, facts, lines, slots, "NORMAL", directory) ? sources.fileEvent : nil
         case .remove(let directory):
             guard succeeded(input, facts) else { return nil }
             return addFile(input, facts, lines, slots, "DELETE", directory) ? sources.fileDelete : nil

@@ -13,7 +13,7 @@ struct EmulationDrafts {
     init(_ document: StrategyDocument) {
         let technique = CategorizationClaims(document).techniques.first?.id
         fileName = (technique ?? "draft") + ".yml"
-        let steps = document.sections(.validation).flatMap(ProseSteps.steps).filter { !$0.snippets.isEmpty }
+        let steps = document.sections(.validation).flatMap { ProseSteps.steps(of: $0) }.filter { !$0.snippets.isEmpty }
         count = steps.count
         guard !steps.isEmpty else {
             yaml = nil

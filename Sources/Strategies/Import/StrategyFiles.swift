@@ -35,7 +35,7 @@ public struct StrategyFiles: Sendable {
     static func slug(_ title: String, fallback: String) -> String {
         let genre: Set<String> = ["alerting", "detection", "strategy", "ads", "report", "the", "a", "and"]
         let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init)
-        let kept = words.filter { !genre.contains($0) }.prefix(6)
+        let kept = words.filter { !genre.contains($0) }.prefix(9)
         if !kept.isEmpty { return kept.joined(separator: "-") }
         let plain = fallback.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return plain.isEmpty ? "imported-strategy" : plain.joined(separator: "-")

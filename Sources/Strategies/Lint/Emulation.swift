@@ -67,9 +67,10 @@ public struct Emulation: Sendable, Hashable {
             }
             func command(_ node: YAMLNode?) -> Command? {
                 guard let node, var text = node.text, !text.isEmpty else { return nil }
+                // A block scalar ends with a line break, and its text starts on the line below its mark.
+                let line = node.line + (text.hasSuffix("\n") ? 1 : 0)
                 for (mark, value) in arguments { text = text.replacing(mark, with: value) }
-                // A block scalar's text starts on the line below its mark.
-                return Command(text: text, location: SourceLocation(file: file, line: node.line))
+                return Command(text: text, location: SourceLocation(file: file, line: line))
             }
             let executor = node["executor"]
             let dependencies = node["dependencies"]?.sequence ?? []

@@ -189,6 +189,21 @@ import Testing
         #expect(file["ProcessId"] == "101")
     }
 
+    @Test(
+        arguments: [
+            (257, "241", true), (257, "80241", true), (257, "200", true), (257, "441", false), (257, "0", false),
+            (257, "", false), (85, "1b6", true), (59, "241", false),
+        ] as [(Int, String, Bool)])
+    func `a file that is emptied counts as created`(number: Int, flags: String, isFileEvent: Bool) throws {
+        let call = Self.syscall(number, more: "").replacing("a2=241", with: "a2=\(flags)")
+        let seen = try read(
+            Self.text(
+                call, "type=CWD \(Self.stamp) cwd=\"/\"",
+                "type=PATH \(Self.stamp) item=0 name=\"/etc/motd\" nametype=NORMAL"))
+        let files = seen.derived.filter { $0.source == "linux/file_event/-" }
+        #expect(files.map { $0["TargetFilename"] } == (isFileEvent ? ["/etc/motd"] : []))
+    }
+
     @Test func `a rename names both files and a removal is one`() throws {
         let renamed = try read(
             Self.text(

@@ -3,10 +3,14 @@ import Sigma
 
 /// Finds the steps of a validation section and what each runs.
 enum ProseSteps {
-    /// The steps: the items of the outermost list; without a list, the paragraphs.
-    static func steps(of section: Section) -> [ProseStep] {
-        let items = section.passages.filter { $0.kind == .item }
-        guard let outer = items.map(\.depth).min() else { return paragraphs(of: section) }
+    /// The steps: the items of the outermost list; without a list, the rows of tables; without these, the paragraphs.
+    ///
+    /// - Parameter isBacked: Whether a `validation` block says what is run. Then paragraphs only tell about it, and may
+    ///   name commands that are not meant to be run.
+    static func steps(of section: Section, isBacked: Bool = false) -> [ProseStep] {
+        var items = section.passages.filter { $0.kind == .item }
+        if items.isEmpty { items = section.passages.filter { $0.kind == .row } }
+        guard let outer = items.map(\.depth).min() else { return paragraphs(of: section, isBacked: isBacked) }
         var steps: [ProseStep] = []
         var lines: [Int] = []
         for item in items where item.depth == outer {
@@ -15,7 +19,9 @@ enum ProseSteps {
         }
         func index(of line: Int) -> Int? { lines.lastIndex { $0 <= line } }
         for passage in section.passages {
-            guard let step = index(of: passage.location.line) else { continue }
+            guard let step = index(of: passage.location.line), !(isBacked && passage.kind == .paragraph) else {
+                continue
+            }
             if passage.location.line != lines[step] { steps[step].text += "\n" + passage.text }
             add(passage.code, to: &steps[step])
         }
@@ -26,8 +32,8 @@ enum ProseSteps {
         return steps
     }
 
-    private static func paragraphs(of section: Section) -> [ProseStep] {
-        var steps = section.passages.filter { $0.kind == .paragraph }
+    private static func paragraphs(of section: Section, isBacked: Bool) -> [ProseStep] {
+        var steps = section.passages.filter { $0.kind == .paragraph && !isBacked }
             .map { passage in
                 var step = ProseStep(title: passage.text, text: passage.text, location: passage.location)
                 add(passage.code, to: &step)

@@ -37,7 +37,9 @@ struct ShellCheck {
             {
                 hasLeft = true
             }
-            check(ShellText.unwrapped(command.words), isPiped: before == "|", in: command, at: place, &findings)
+            let words = ShellText.unwrapped(command.words)
+            check(words, isPiped: before == "|" || command.hereDocument != nil, in: command, at: place, &findings)
+            checkHereDocument(command, words, in: snippet, &findings)
         }
     }
 
@@ -72,6 +74,19 @@ struct ShellCheck {
         } else if ["vi", "vim", "nano", "less", "more", "top", "htop"].contains(program), !isPiped {
             findings.add(.stepWaits, "'\(program)' waits for somebody at a terminal", at: place)
         }
+    }
+
+    /// A here-document that Python reads, or that becomes a Python file, is Python.
+    private func checkHereDocument(
+        _ command: ShellText.Command, _ words: [String], in snippet: Snippet, _ findings: inout Findings
+    ) {
+        guard let document = command.hereDocument, let program = words.first?.split(separator: "/").last else { return }
+        let isProgram = Self.isPython(String(program)) && !words.contains { $0.hasSuffix(".py") || $0 == "-m" }
+        let isFile = ["cat", "tee"].contains(program) && words.contains { $0.hasSuffix(".py") }
+        guard isProgram || isFile else { return }
+        var place = snippet.location
+        place.line += document.line
+        python.code(document.text, at: place, &findings)
     }
 
     private func checkPython(

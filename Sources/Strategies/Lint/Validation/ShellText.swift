@@ -8,6 +8,14 @@ enum ShellText {
         var line: Int
         /// What separates it from the next: `;`, `&&`, `||`, `|`, `&` or a line end.
         var separator: String
+        /// The text of its here-document, and the line on which that starts, from 0.
+        var hereDocument: HereDocument?
+    }
+
+    /// Text that a command reads from the lines below it.
+    struct HereDocument: Sendable, Hashable {
+        var text: String
+        var line: Int
     }
 
     /// Most characters that are read; validation steps have some hundred.
@@ -34,6 +42,21 @@ enum ShellText {
             endWord()
             if !words.isEmpty { result.append(Command(words: words, line: start, separator: separator)) }
             words = []
+        }
+        /// Takes the lines up to the delimiter that the last command names with `<<`.
+        func takeHereDocument() {
+            guard let command = result.last, let delimiter = hereDelimiter(command.words) else { return }
+            let first = line
+            var lines: [String] = []
+            while index + 1 < characters.count {
+                let end = characters[(index + 1)...].firstIndex(where: \.isNewline) ?? characters.count
+                let text = String(characters[(index + 1)..<end])
+                index = end
+                if end < characters.count { line += 1 }
+                if text.trimming(\.isWhitespace) == delimiter { break }
+                lines.append(text)
+            }
+            result[result.count - 1].hereDocument = HereDocument(text: lines.joined(separator: "\n"), line: first)
         }
         while index < characters.count {
             let character = characters[index]
@@ -76,6 +99,7 @@ enum ShellText {
                 if character.isNewline {
                     endCommand("\n")
                     line += 1
+                    takeHereDocument()
                 } else if character.isWhitespace {
                     endWord()
                 } else {
@@ -86,6 +110,17 @@ enum ShellText {
         }
         endCommand("")
         return result
+    }
+
+    /// The delimiter of a here-document: the word behind `<<` or `<<-`; nil when there is none.
+    private static func hereDelimiter(_ words: [String]) -> String? {
+        for (index, word) in words.enumerated() {
+            guard let mark = word.firstRange(of: "<<"), !word.contains("<<<") else { continue }
+            let rest = word[mark.upperBound...].drop { $0 == "-" }
+            if !rest.isEmpty { return String(rest) }
+            return index + 1 < words.count ? words[index + 1] : nil
+        }
+        return nil
     }
 
     /// Words of a command without what only starts it: `sudo`, `env`, `timeout 5`, assignments.

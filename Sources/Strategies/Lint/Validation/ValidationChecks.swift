@@ -9,7 +9,7 @@ struct ValidationChecks {
         let document = subject.document
         let setting = ValidationSetting(document)
         for section in document.sections(.validation) {
-            let steps = ProseSteps.steps(of: section)
+            let steps = ProseSteps.steps(of: section, isBacked: !document.blocks.validation.isEmpty)
             let snippets = steps.flatMap(\.snippets)
             for snippet in snippets {
                 check(snippet, &findings)
