@@ -35,10 +35,13 @@ extension StrategyGuidance {
     /// What a document tells the responder.
     init(_ document: StrategyDocument) {
         let blocks = document.blocks
+        // A passage that ends in a colon only leads to the next.
         func excerpts(_ kind: SectionKind, _ most: Int) -> [String] {
             guard let prose = document.section(kind)?.prose else { return [] }
-            return prose.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks() }.filter { !$0.isEmpty }
-                .prefix(most).map { String($0) }
+            return prose.split(whereSeparator: \.isNewline).map { $0.trimmingBlanks() }.filter {
+                !$0.isEmpty && !$0.hasSuffix(":")
+            }
+            .prefix(most).map { String($0) }
         }
         let spots: [BlindSpot] =
             blocks.blindSpots.isEmpty

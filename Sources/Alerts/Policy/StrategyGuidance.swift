@@ -88,15 +88,14 @@ public struct StrategyGuidance: Hashable, Sendable {
         }
     }
 
-    /// The guidance for an alert: blind spots of its rule, commands with the values of its first event.
+    /// The guidance for an alert: blind spots of its rule before those of all rules, commands with the values of its first event.
     func guidance(for rule: Metadata, event: EventSnapshot?) -> Guidance {
         let names = [rule.id, rule.name].compactMap { $0?.lowercased() }
         let shell: CommandTemplate.Shell = event?.logsource.hasPrefix("windows/") ?? false ? .windows : .posix
+        let own = blindSpots.filter { $0.rules?.contains { names.contains($0.lowercased()) } ?? false }
         return Guidance(
             goal: goal, technicalContext: technicalContext,
-            blindSpots: blindSpots.filter { spot in
-                spot.rules?.contains { names.contains($0.lowercased()) } ?? true
-            }.map { .init(id: $0.id, statement: $0.statement) },
+            blindSpots: (own + blindSpots.filter { $0.rules == nil }).map { .init(id: $0.id, statement: $0.statement) },
             response: response.map { step in
                 .init(
                     id: step.id, action: step.action,

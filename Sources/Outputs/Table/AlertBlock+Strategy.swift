@@ -6,8 +6,6 @@ import Sigma
 extension AlertBlock {
     /// Of the response, the steps shown.
     private static let mostSteps = 2
-    /// Of the blind spots, the ones shown.
-    private static let mostBlindSpots = 2
 
     /// Why the level is what it is, where the rule alone does not say it, and who silenced the alert.
     mutating func addPriority(_ alert: Alert) {
@@ -36,8 +34,9 @@ extension AlertBlock {
         }
         let more = guidance.response.count - Self.mostSteps
         if more > 0 { addLine("", "and \(more) more \(more == 1 ? "step" : "steps") in the document", .dim) }
-        for (index, spot) in guidance.blindSpots.prefix(Self.mostBlindSpots).enumerated() {
-            addText(index == 0 ? "blind" : "", StyledText(Displayed(spot.statement), .dim), most: 1)
-        }
+        guard let spot = guidance.blindSpots.first else { return }
+        let others = guidance.blindSpots.count - 1
+        let count = others > 0 ? " (and \(others) more)" : ""
+        addText("blind", StyledText(Displayed(spot.statement + count), .dim), most: 2)
     }
 }

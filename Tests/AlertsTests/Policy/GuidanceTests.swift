@@ -34,7 +34,7 @@ import Testing
         let guidance = Self.alert(Self.guidance).guidance
         #expect(guidance.goal == "Catch it.")
         #expect(guidance.technicalContext == "It is so.")
-        #expect(guidance.blindSpots.map(\.id) == ["all", "own"])
+        #expect(guidance.blindSpots.map(\.id) == ["own", "all"])
         #expect(guidance.response.map(\.command) == ["ls '/tmp/a b'", nil])
         #expect(
             Self.alert(Self.guidance, logsource: "windows/process_creation/sysmon").guidance.response[0].command
