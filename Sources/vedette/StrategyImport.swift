@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Sigma
 import Strategies
 
 /// `vedette strategy import`: makes a strategy of a foreign document.

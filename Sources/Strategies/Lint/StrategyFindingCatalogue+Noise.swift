@@ -54,8 +54,8 @@ extension StrategyFindingCatalogue {
             "Say what to look at and what follows from what is seen: a field, a command, `if ... then ...`."),
         Entry(
             .responseWithoutDecision,
-            "A response that decides nothing ends where it began. What makes the alert benign, and what makes"
-                + " it an incident?",
+            "A response that decides nothing ends where it began: nobody learns what makes the alert benign"
+                + " and what makes it an incident.",
             "Add decisions: `decide` in a `playbook` block, or sentences with if and otherwise."),
     ]
 }

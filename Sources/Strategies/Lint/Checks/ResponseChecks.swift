@@ -34,7 +34,7 @@ enum ResponseChecks {
                 .responseGeneric, "'\(passage.text.excerpt())' says neither what to look at nor what decides",
                 at: passage.location)
         }
-        if !passages.contains(where: { decides($0.text) }) {
+        if !passages.isEmpty, !passages.contains(where: { decides($0.text) }) {
             findings.add(.responseWithoutDecision, "nothing in the response decides anything", at: sections[0].location)
         }
     }
