@@ -14,7 +14,7 @@ struct StrategyCoverage: ParsableCommand {
         discussion: """
             Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed.
 
-              0  prose only, or refused       1  lints clean
+              0  nothing beyond prose         1  lints clean
               2  every rule fires and stays silent as its recorded telemetry says
 
             EXAMPLES
@@ -65,16 +65,23 @@ struct StrategyCoverage: ParsableCommand {
             case .html: Catalogue(entries, coverage: coverage).page
             case .json: coverage.json.text + "\n"
             }
-        if let target {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic)
-        } else {
-            FileHandle.standardOutput.write(Data(text.utf8))
-        }
+        try write(text)
         let weak = entries.map(\.strategy).filter { $0.proof.level.rawValue < atLeast }
         for strategy in weak {
             Console.note("\(strategy.id): proof level \(strategy.proof.level.rawValue), \(atLeast) is asked for")
         }
         if !weak.isEmpty { throw ExitCode(1) }
+    }
+
+    private func write(_ text: String) throws {
+        guard let target else {
+            var out = ByteOutput(descriptor: 1)
+            try out.write(text)
+            return try out.flush()
+        }
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: target), options: .atomic) } catch {
+            throw Failure("\(target): cannot be written; check that its folder exists and may be written to")
+        }
     }
 
     /// A file is not a terminal: no colours, and lines as long as they need be.

@@ -47,7 +47,7 @@ extension Coverage {
     private var layerDescription: String {
         let unknown = techniques.filter { $0.attack == nil }.map(\.id)
         return "Score is the proof level, 0 to 5, of the best rule for a technique, as found on \(date.prefix(10)). "
-            + "0 is claimed without a rule, or proved in nothing but prose."
+            + "0 is claimed without a rule, or proved in nothing beyond prose."
             + (unknown.isEmpty ? "" : " Not in ATT&CK \(attackVersion): \(unknown.joined(separator: ", ")).")
     }
 

@@ -14,7 +14,7 @@ public struct ProofState: Sendable, Hashable {
         /// In a few words.
         public var summary: String {
             switch self {
-            case .prose: "prose only"
+            case .prose: "nothing proved beyond prose"
             case .lint: "lints clean"
             case .recorded: "fires and stays silent as its recorded telemetry says"
             case .emulated: "caught in a live emulation"
