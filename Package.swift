@@ -94,7 +94,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Strategies", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+                "Pipeline", "Strategies", "Alerts", "Detection", "Enrichment", "Readers", "Sigma", "Events", "Bytes",
+                "TestSupport",
             ], swiftSettings: base),
         .testTarget(
             name: "OutputsTests",
