@@ -1,7 +1,9 @@
 // swift-tools-version:6.2
 import PackageDescription
 
-/// One program a parser. `scripts/fuzz` builds them: everything, the dependencies too, must be instrumented, and the
+/// One program a parser.
+///
+/// `scripts/fuzz` builds them: everything, the dependencies too, must be instrumented, and the
 /// fuzzer's runtime must be linked (`-sanitize=fuzzer,address`).
 let readers: [Target.Dependency] = ["FuzzSupport", .product(name: "VedetteReaders", package: "vedette")]
 let engine: [Target.Dependency] = ["FuzzSupport", .product(name: "VedetteEngine", package: "vedette")]

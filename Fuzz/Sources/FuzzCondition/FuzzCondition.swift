@@ -24,7 +24,8 @@ import Sigma
         for scalar in condition.unicodeScalars {
             // YAML's 32-bit escape spells any character (YAML 1.2.2, section 5.7).
             let digits = String(scalar.value, radix: 16)
-            quoted += scalar.isASCII && scalar.properties.isAlphabetic
+            quoted +=
+                scalar.isASCII && scalar.properties.isAlphabetic
                 ? String(scalar) : "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
         }
         let text = """

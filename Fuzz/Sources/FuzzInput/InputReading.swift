@@ -31,7 +31,8 @@ struct InputReading {
         let problems = report.problems.values.reduce(0, +)
         Invariants.require(UInt64(seen) <= report.records, "there are more events than records")
         Invariants.require(
-            UInt64(seen) + problems >= report.records, "\(report.records) records gave \(seen) events and \(problems) problems"
+            UInt64(seen) + problems >= report.records,
+            "\(report.records) records gave \(seen) events and \(problems) problems"
         )
     }
 }

@@ -25,6 +25,7 @@ final class ScratchFile: Sendable {
     func fill(_ bytes: ArraySlice<UInt8>) {
         // SAFETY: the buffer is what the slice lends for the time of the call.
         let written = bytes.withUnsafeBytes { pwrite(number, $0.baseAddress, $0.count, 0) }
-        Invariants.require(written == bytes.count && ftruncate(number, off_t(bytes.count)) == 0, "the file cannot be written")
+        Invariants.require(
+            written == bytes.count && ftruncate(number, off_t(bytes.count)) == 0, "the file cannot be written")
     }
 }

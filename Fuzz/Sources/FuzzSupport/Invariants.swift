@@ -32,7 +32,8 @@ public enum Invariants {
         case .integer:
             let digits = value.first == UInt8(ascii: "-") ? value.dropFirst() : value
             require(!digits.isEmpty && digits.allSatisfy { $0 &- 0x30 < 10 }, "an integer is not written in digits")
-        case .boolean: require(value.elementsEqual("true".utf8) || value.elementsEqual("false".utf8), "a boolean is neither")
+        case .boolean:
+            require(value.elementsEqual("true".utf8) || value.elementsEqual("false".utf8), "a boolean is neither")
         case .container: require(value.isEmpty, "a container has a text of its own")
         case .string, .float, .null: break
         }
@@ -64,7 +65,8 @@ extension SeenEvent {
     /// The event in a form for people.
     var text: String {
         let values = fields.map { "\($0.name)[\($0.kind)]=\(String(decoding: $0.value, as: UTF8.self))" }
-        return "\(position) \(source)\(isDerived ? " derived" : "") \(time.nanoseconds) \(values.joined(separator: " "))"
+        return
+            "\(position) \(source)\(isDerived ? " derived" : "") \(time.nanoseconds) \(values.joined(separator: " "))"
             + "\n  \(String(decoding: record, as: UTF8.self))"
     }
 }

@@ -73,7 +73,8 @@ public struct LineReading {
         let seen = Set(events.filter { !$0.isDerived }.map(\.position)).count
         let problems = report.problems.values.reduce(0, +)
         Invariants.require(
-            UInt64(seen) + problems >= UInt64(records), "\(records) records gave \(seen) events and \(problems) problems")
+            UInt64(seen) + problems >= UInt64(records),
+            "\(records) records gave \(seen) events and \(problems) problems")
     }
 
     /// The lines of an input, without LF or CRLF; empty ones count but are no records.
