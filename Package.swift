@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
+        .library(name: "VedetteStrategies", targets: ["Strategies"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
     ],
     dependencies: [
@@ -94,7 +95,8 @@ let package = Package(
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Strategies", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+                "Pipeline", "Strategies", "Alerts", "Detection", "Enrichment", "Readers", "Sigma", "Events", "Bytes",
+                "TestSupport",
             ], swiftSettings: base),
         .testTarget(
             name: "OutputsTests",
