@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
+        .library(name: "VedetteStrategies", targets: ["Strategies"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
     ],
     dependencies: [
@@ -30,6 +31,9 @@ let package = Package(
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
         .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCmark", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
 
         // From the leaf up: each imports only what stands above it.
@@ -45,18 +49,24 @@ let package = Package(
                 "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
-        .target(name: "Strategies", dependencies: ["Sigma", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+        .target(name: "Attack", swiftSettings: base),
+        .target(
+            name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
+            swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
-            name: "Outputs", dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers"], swiftSettings: base),
+            name: "Outputs",
+            dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
+            swiftSettings: base),
         .target(
-            name: "Pipeline", dependencies: ["Events", "Sigma", "Detection", "Enrichment", "Alerts"],
+            name: "Pipeline",
+            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
             swiftSettings: base),
         .executableTarget(
             name: "vedette",
             dependencies: [
-                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts", "Outputs",
-                "Pipeline",
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Alerts",
+                "Outputs", "Pipeline",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(
@@ -65,6 +75,7 @@ let package = Package(
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "AttackTests", dependencies: ["Attack"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
         .testTarget(
             name: "ReadersTests", dependencies: ["Readers", "Events", "Bytes", "TestSupport"], swiftSettings: base),
@@ -79,14 +90,30 @@ let package = Package(
             name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
-            name: "OutputsTests",
-            dependencies: ["Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "TestSupport"],
-            exclude: ["Golden", "Support"], swiftSettings: base),
+            name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
+            swiftSettings: base),
         .testTarget(
             name: "PipelineTests",
             dependencies: [
-                "Pipeline", "Alerts", "Detection", "Enrichment", "Readers", "Sigma", "Events", "Bytes", "TestSupport",
+                "Pipeline", "Strategies", "Alerts", "Detection", "Enrichment", "Readers", "Sigma", "Events", "Bytes",
+                "TestSupport",
             ], swiftSettings: base),
+        .testTarget(
+            name: "OutputsTests",
+            dependencies: [
+                "Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "Attack", "Strategies",
+                "TestSupport",
+            ],
+            exclude: ["Golden", "Support"], swiftSettings: base),
+        // Files to alerts over everything above, and the program itself from outside.
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "CZstd",
+                "TestSupport",
+            ],
+            exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
             name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",

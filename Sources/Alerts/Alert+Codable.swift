@@ -4,7 +4,7 @@ import Sigma
 
 extension Alert: JSONRepresentable, Decodable {
     private enum CodingKeys: String, CodingKey {
-        case schema, id, rule, strategy, attack, count, entity, why, correlation, source, events
+        case schema, id, rule, priority, suppressed, strategy, attack, count, entity, why, correlation, source, events
         case firstSeen = "first_seen"
         case lastSeen = "last_seen"
     }
@@ -14,12 +14,19 @@ extension Alert: JSONRepresentable, Decodable {
     /// Every key is always there.
     public var json: JSONValue {
         [
-            "schema": .string(Self.schema), "id": .string(id), "rule": rule.json,
-            "strategy": strategy?.json ?? .null, "attack": attack.json, "count": .integer(Int64(count)),
+            "schema": .string(Self.schema), "id": .string(id), "rule": rule.json, "priority": priority.json,
+            "suppressed": suppressed?.json ?? .null, "strategy": strategyJSON ?? .null, "attack": attack.json,
+            "count": .integer(Int64(count)),
             "first_seen": .text(firstSeen?.rfc3339), "last_seen": .text(lastSeen?.rfc3339), "entity": entity.json,
             "why": .array(why.map(\.json)), "correlation": correlation?.json ?? .null,
             "source": source?.json ?? .null, "events": .array(events.map(\.json)),
         ]
+    }
+
+    /// The strategy with its guidance.
+    public var strategyJSON: JSONValue? {
+        guard let strategy, case .object(let members) = strategy.json else { return nil }
+        return .object(members + guidance.members)
     }
 
     /// Reads the JSON form; refuses other schemas.
@@ -33,6 +40,10 @@ extension Alert: JSONRepresentable, Decodable {
         }
         id = try container.decode(String.self, forKey: .id)
         rule = try container.decode(RuleSummary.self, forKey: .rule)
+        priority =
+            try container.decodeIfPresent(AlertPriority.self, forKey: .priority) ?? AlertPriority(rule: rule.level)
+        suppressed = try container.decodeIfPresent(AlertSuppression.self, forKey: .suppressed)
+        guidance = try container.decodeIfPresent(Guidance.self, forKey: .strategy) ?? Guidance()
         strategy = try container.decodeIfPresent(StrategyReference.self, forKey: .strategy)
         attack = try container.decode(AttackMapping.self, forKey: .attack)
         count = try container.decode(Int.self, forKey: .count)

@@ -13,8 +13,14 @@ public struct Alert: Hashable, Sendable {
     public var id: String
     /// The rule.
     public var rule: RuleSummary
+    /// How urgent it is, and why.
+    public var priority: AlertPriority
+    /// By which agreement it is silent; nil when it is to be looked at.
+    public var suppressed: AlertSuppression?
     /// The strategy the rule belongs to.
     public var strategy: StrategyReference?
+    /// What the strategy says to whoever looks at the alert.
+    public var guidance: Guidance
     /// What of ATT&CK the rule is about.
     public var attack: AttackMapping
     /// How often the rule held.
@@ -33,6 +39,9 @@ public struct Alert: Hashable, Sendable {
     public var source: Source?
     /// The first few events, and the latest one sampled after them.
     public var events: [EventSnapshot]
+
+    /// How urgent it is.
+    public var level: Level { priority.level }
 
     /// Where an event was read.
     public struct Source: Hashable, Sendable {
@@ -54,7 +63,10 @@ public struct Alert: Hashable, Sendable {
     /// An alert for the first time a rule held.
     public init(_ finding: Finding) {
         rule = RuleSummary(finding.rule)
+        priority = finding.priority
+        suppressed = finding.suppression
         strategy = finding.strategy
+        guidance = finding.guidance?.guidance(for: finding.rule, event: finding.events.first) ?? Guidance()
         attack = AttackMapping(tags: finding.rule.tags)
         count = 1
         firstSeen = finding.events.compactMap(\.time).min()
@@ -70,15 +82,17 @@ public struct Alert: Hashable, Sendable {
         id = identity()
     }
 
-    /// The order of output: most urgent first, then earliest first; alerts without a time come last of their level.
+    /// The order of output: most urgent first, then earliest first; alerts without a time come last of their level, and
+    /// suppressed ones after all others.
     public static func precedes(_ a: Alert, _ b: Alert) -> Bool {
-        if a.rule.level != b.rule.level { return a.rule.level > b.rule.level }
+        if (a.suppressed == nil) != (b.suppressed == nil) { return a.suppressed == nil }
+        if a.level != b.level { return a.level > b.level }
         let (first, second) = (a.firstSeen?.nanoseconds ?? .max, b.firstSeen?.nanoseconds ?? .max)
         if first != second { return first < second }
         return (a.rule.title, a.entity.id, a.id) < (b.rule.title, b.entity.id, b.id)
     }
 
-    /// FNV-1a over rule, entity and first time.
+    /// FNV-1a over rule, entity and first time, and what else keeps alerts apart.
     ///
     /// Without a time the first event's position tells alerts apart.
     func identity() -> String {
@@ -91,6 +105,8 @@ public struct Alert: Hashable, Sendable {
             for value in entry.values { hash.add(value.scalarText ?? "") }
         }
         hash.add(firstSeen?.rfc3339 ?? "position \(source?.position ?? 0)")
+        if let criterion = priority.criterion { hash.add("criterion \(criterion)") }
+        if let suppressed { hash.add("suppressed \(suppressed.id)") }
         return hash.description
     }
 }

@@ -41,8 +41,10 @@ public struct AlertFolder: Sendable {
     public init(limits: Limits = Limits()) { self.limits = limits }
 
     /// Whether a match would be folded into an open alert.
-    public func wouldFold(_ rule: RuleKey, entity: EntityKey, time: Timestamp) -> Bool {
-        guard let place = open.place(.init(rule: rule, entity: entity)) else { return false }
+    public func wouldFold(
+        _ rule: RuleKey, entity: EntityKey, lane: Verdict.Lane = .plain, time: Timestamp
+    ) -> Bool {
+        guard let place = open.place(.init(rule: rule, entity: entity, lane: lane)) else { return false }
         return isWithinGap(open.tally(place), from: time, to: time)
     }
 
@@ -50,8 +52,10 @@ public struct AlertFolder: Sendable {
     ///
     /// False, and nothing counted, when the match starts a new alert or its evidence is wanted: then build the finding
     /// and `add` it.
-    public mutating func countRepeat(_ rule: RuleKey, entity: EntityKey, time: Timestamp) -> Bool {
-        guard let place = open.place(.init(rule: rule, entity: entity)) else { return false }
+    public mutating func countRepeat(
+        _ rule: RuleKey, entity: EntityKey, lane: Verdict.Lane = .plain, time: Timestamp
+    ) -> Bool {
+        guard let place = open.place(.init(rule: rule, entity: entity, lane: lane)) else { return false }
         let tally = open.tally(place)
         guard isWithinGap(tally, from: time, to: time), !wantsEvidence(tally.count + 1) else { return false }
         folded += 1
@@ -61,7 +65,7 @@ public struct AlertFolder: Sendable {
 
     /// Adds a finding; gives the alerts that are finished because of it.
     public mutating func add(_ finding: Finding) -> [Alert] {
-        let key = OpenAlerts.Key(rule: finding.key, entity: finding.entityKey)
+        let key = OpenAlerts.Key(rule: finding.key, entity: finding.entityKey, lane: finding.lane)
         let times = finding.events.compactMap(\.time)
         let (first, last) = (times.min() ?? .unknown, times.max() ?? .unknown)
         var finished: [Alert] = []

@@ -107,7 +107,7 @@ public struct EntitySelector: Sendable {
     private static let host = Part(name: "host", fields: [.hostName, .computer, .node])
     private static let container = Part(name: "container", fields: [.containerId])
     private static let containerName = Part(name: "container", fields: [.containerName])
-    private static let containerImage = Part(name: "image", fields: [.containerImageName])
+    private static let containerImage = Part(name: "image", fields: [.containerImageName, .containerImageHash])
     private static let image = Part(name: "image", fields: [.image, .sourceImage, .processName, .exe])
     private static let user = Part(
         name: "user",

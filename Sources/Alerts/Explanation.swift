@@ -19,11 +19,20 @@ public struct Explanation: Hashable, Sendable {
     /// The longest pattern kept, in bytes.
     public static let longestPattern = 512
 
-    /// The pattern for people: `contains pty.spawn`, `is root`.
+    /// The pattern for people: `contains pty.spawn`, `is root`, `is present`.
     public var patternInWords: String {
         let (modifiers, text) = MatchedPart.split(pattern)
-        return (modifiers.isEmpty ? "is" : modifiers.joined(separator: "|")) + " " + text
+        if modifiers == ["exists"] { return text == "false" ? "is absent" : "is present" }
+        if modifiers.contains("fieldref"), modifiers.contains("neq") { return "differs from \(text)" }
+        // Each reason is one value: that others had to match as well is said by reasons of their own.
+        let words = modifiers.filter { $0 != "all" && $0 != "expand" }.map { Self.words[$0] ?? String($0) }
+        return (words.isEmpty ? "is" : words.joined(separator: " ")) + " " + (text.isEmpty ? "empty" : text)
     }
+
+    private static let words: [Substring: String] = [
+        "startswith": "starts with", "endswith": "ends with", "re": "matches", "cidr": "is in", "gt": ">", "gte": "≥",
+        "lt": "<", "lte": "≤", "neq": "is not", "fieldref": "is the same as", "cased": "exactly",
+    ]
 
     /// Takes over a reason, bounded.
     public init(_ reason: Reason) {

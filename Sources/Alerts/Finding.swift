@@ -24,6 +24,14 @@ public struct Finding: Sendable {
     public var events: [EventSnapshot]
     /// The strategy the rule belongs to.
     public var strategy: StrategyReference?
+    /// What the strategy tells the responder.
+    public var guidance: StrategyGuidance?
+    /// How urgent it is, and why.
+    public var priority: AlertPriority
+    /// By which agreement it is silent.
+    public var suppression: AlertSuppression?
+    /// What keeps it apart from others of its rule and entity.
+    public var lane = Verdict.Lane.plain
 
     /// A rule that held for one event.
     public init(
@@ -37,6 +45,7 @@ public struct Finding: Sendable {
         self.reasons = reasons
         events = [event]
         self.strategy = strategy
+        priority = AlertPriority(rule: rule.level ?? RuleSummary.defaultLevel)
     }
 
     /// A correlation that held for a group of events; the group's values are its entity.
@@ -53,6 +62,15 @@ public struct Finding: Sendable {
         self.reasons = reasons
         self.events = events
         self.strategy = strategy
+        priority = AlertPriority(rule: correlation.level ?? RuleSummary.defaultLevel)
+    }
+
+    /// Takes over what a policy says about it.
+    public mutating func apply(_ verdict: Verdict, of policy: AlertPolicy) {
+        priority = policy.priority(of: verdict, for: key)
+        suppression = policy.suppression(of: verdict)
+        guidance = policy.guidance(for: key)
+        lane = verdict.lane
     }
 }
 

@@ -6,10 +6,11 @@ import Events
 /// What a repeat touches (count, times, links) is kept apart from the alerts themselves, so that counting one moves a
 /// few numbers and no reference counts. Every operation takes constant time.
 struct OpenAlerts: Sendable {
-    /// Which rule on which entity.
+    /// Which rule on which entity, judged how.
     struct Key: Hashable {
         var rule: RuleKey
         var entity: EntityKey
+        var lane: Verdict.Lane
     }
 
     /// What a repeat changes.
@@ -138,7 +139,9 @@ struct OpenAlerts: Sendable {
     }
 
     private static func footprint(_ alert: Alert) -> Int {
-        let reasons = alert.why.reduce(1024) { $0 + $1.value.utf8.count + $1.pattern.utf8.count + 128 }
+        let reasons = alert.why.reduce(1024 + alert.guidance.footprint) {
+            $0 + $1.value.utf8.count + $1.pattern.utf8.count + 128
+        }
         return alert.events.reduce(reasons) { $0 + $1.footprint }
     }
 }

@@ -7,7 +7,7 @@ public struct RuleSummary: Hashable, Sendable {
     public var id: String?
     /// Short title.
     public var title: String
-    /// How urgent it is.
+    /// How urgent the rule says a match is; the alert's own level is its priority's.
     public var level: Level
     /// Unique name of the rule.
     public var name: String?

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Case folding for Sigma's case-insensitive comparison: every scalar is replaced by its full lower-case mapping
-/// (Unicode Character Database). Bytes that are not UTF-8 stay as they are, so folding never hides a difference in
-/// malformed input, and canonically equivalent spellings stay different, as they are on disk.
+/// (Unicode Character Database).
+///
+/// Bytes that are not UTF-8 stay as they are, so folding never hides a difference in malformed input, and canonically
+/// equivalent spellings stay different, as they are on disk.
 public enum CaseFolding {
     /// Appends the folded form of `span`.
     public static func append(_ span: Span<UInt8>, to output: inout [UInt8]) {

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Dates without Foundation: RFC 3339 and its usual neighbours to nanoseconds since the epoch, and back.
+/// Dates without Foundation.
+///
+/// RFC 3339 and its usual neighbours to nanoseconds since the epoch, and back.
 public enum RFC3339 {
     /// Reads `2026-11-21T20:24:05.123456789Z`, with `T`, `t` or a space, any fraction (or none, after `.` or `,`), `Z`,
-    /// an offset `+01:00` or `+0100`, or nothing, which is taken as UTC. Nil for anything else.
+    /// an offset `+01:00` or `+0100`, or nothing, which is taken as UTC.
+    ///
+    /// Nil for anything else.
     public static func nanoseconds(_ span: Span<UInt8>) -> Int64? {
         guard span.count >= 19, span[4] == UInt8(ascii: "-"), span[7] == UInt8(ascii: "-"),
             span[13] == UInt8(ascii: ":"), span[16] == UInt8(ascii: ":"),
             span[10] == UInt8(ascii: "T") || span[10] == UInt8(ascii: " ") || span[10] == UInt8(ascii: "t"),
             let year = digits(span, 0, 4), let month = digits(span, 5, 2), let day = digits(span, 8, 2),
             let hour = digits(span, 11, 2), let minute = digits(span, 14, 2), let second = digits(span, 17, 2),
-            (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second <= 60
+            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day), hour < 24, minute < 60,
+            second <= 60
         else { return nil }
         var index = 19
         var fraction: Int64 = 0
@@ -33,7 +38,9 @@ public enum RFC3339 {
         return overflowed || carried ? nil : whole
     }
 
-    /// Writes `2026-11-21T20:24:05.123456789Z`: UTC, with as many digits of fraction as are not zero, in groups of three.
+    /// Writes `2026-11-21T20:24:05.123456789Z`.
+    ///
+    /// UTC, with as many digits of fraction as are not zero, in groups of three.
     public static func string(nanoseconds: Int64) -> String {
         let seconds = nanoseconds.floorDivided(by: 1_000_000_000)
         // Not nanoseconds - seconds * 10^9: that product overflows just above Int64.min.
@@ -60,6 +67,14 @@ public enum RFC3339 {
             value = value * 10 + Int(digit)
         }
         return value
+    }
+
+    private static func length(ofMonth month: Int, _ year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
     }
 
     /// Seconds east of UTC.

@@ -30,7 +30,7 @@ public struct Reason: Hashable, Sendable {
     public var selection: String
     /// The field; nil for a keyword.
     public var field: String?
-    /// The pattern as the rule writes it, with its modifiers, e.g. `contains: pty.spawn`.
+    /// The pattern as the rule writes it, with its modifiers such as `contains: pty.spawn`.
     public var pattern: String
     /// The event's value.
     public var value: String

@@ -25,7 +25,9 @@ extension Enricher {
         if let facts { add(facts, script: script, to: &batch) }
     }
 
-    /// Finds or makes the process an execution belongs to. `isCurrent` is false when the event is late and the process
+    /// Finds or makes the process an execution belongs to.
+    ///
+    /// `isCurrent` is false when the event is late and the process
     /// has executed something else since.
     private mutating func settle(
         _ identity: ProcessIdentity, parent: Int?, in batch: EventBatch, isWindows: Bool

@@ -73,7 +73,9 @@ extension Enricher {
         processes.set(value, of: process, to: batch.bytes.span.extracting(range))
     }
 
-    /// The parent of the process that is being created. What the event says of it counts where nothing is known, or
+    /// The parent of the process that is being created.
+    ///
+    /// What the event says of it counts where nothing is known, or
     /// where the pid that is known belongs to something else by now.
     mutating func parent(of identity: ProcessIdentity, in batch: EventBatch, isWindows: Bool) -> Int? {
         guard identity.parentPid >= 0 || identity.parentGuid != 0 else { return nil }

@@ -45,8 +45,7 @@ extension Enricher {
 
     /// Notes the program a process is about to leave.
     mutating func pushHistory(_ process: Int) {
-        let image = Array(processes.bytes(.image, of: process))
-        pushHistory(process, image: image)
+        pushHistory(process, image: processes.bytes(.image, of: process))
     }
 
     /// Notes a program a late record says the process ran.
@@ -57,7 +56,8 @@ extension Enricher {
 
     private mutating func pushHistory(_ process: Int, image: [UInt8]) {
         guard !image.isEmpty, !image.contains(0) else { return }
-        var history = image.prefix(limits.valueBytes / 8) + [0]
+        var history = Array(image.prefix(limits.valueBytes / 8))
+        history.append(0)
         let old = processes.bytes(.history, of: process)
         // Whole entries only, so that the last one is never cut.
         var rest = old[...]
@@ -65,7 +65,7 @@ extension Enricher {
             history.append(contentsOf: rest[...end])
             rest = rest[(end + 1)...]
         }
-        processes.set(.history, of: process, to: Array(history).span)
+        processes.set(.history, of: process, to: history.span)
     }
 
     /// Adds to an event what is known of the process that acts in it.
@@ -76,6 +76,7 @@ extension Enricher {
         if let parent = processes.parent(of: process) {
             add(.parentImage, .parentImage, .image, of: parent, to: &batch)
         }
+        if !fields.has(.ancestors) { addAncestors(of: process, to: &batch) }
         addContainer(process, to: &batch)
         let entry = processes[process]
         guard entry.isInterpreter, !fields.has(.pythonSource) else { return }

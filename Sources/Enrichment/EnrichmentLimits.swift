@@ -13,7 +13,9 @@ public struct EnrichmentLimits: Sendable, Hashable {
     /// How far events may be out of order, in nanoseconds.
     public var lateness: Int64 = 2_000_000_000
     /// How long after the last execution of a pid another one with the same parent counts as the same process, in
-    /// nanoseconds. Without records of exits a pid that came round again looks the same; time is what tells them apart.
+    /// nanoseconds.
+    ///
+    /// Without records of exits a pid that came round again looks the same; time is what tells them apart.
     public var execChain: Int64 = 600_000_000_000
     /// Bytes of code given in one value of `python.code`, and of all its decoded layers together.
     public var codeBytes = 256 << 10

@@ -92,7 +92,9 @@ struct FieldPicker: Sendable {
         return value
     }
 
-    /// A hash of a field's value; 0 without one. Case is folded, as host names and identifiers ignore it.
+    /// A hash of a field's value; 0 without one.
+    ///
+    /// Case is folded, as host names and identifiers ignore it.
     func hash(_ field: Field, in batch: EventBatch) -> UInt64 {
         guard let range = range(field, in: batch) else { return 0 }
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -2,9 +2,13 @@
 import Bytes
 
 extension EventBatch {
+    /// The longest value a copy keeps, in bytes, unless asked for more.
+    public static let longestCopiedValue = 65_536
+
     /// A batch that holds one event alone, with its record and the fields enrichment added: what outlives the batch.
+    ///
     /// Values longer than `longestValue` bytes and a longer record are cut.
-    public func copy(of event: Int, longestValue: Int = 65_536) -> EventBatch {
+    public func copy(of event: Int, longestValue: Int = longestCopiedValue) -> EventBatch {
         let header = events[event]
         var copy = EventBatch()
         copy.path = path

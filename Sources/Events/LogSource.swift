@@ -2,11 +2,11 @@
 
 /// Where an event comes from, in Sigma's three words (Sigma specification 2.1, "Log source").
 public struct LogSource: Hashable, Sendable, CustomStringConvertible {
-    /// Operating system or product: linux, windows, macos, docker, kubernetes …
+    /// Operating system or product: linux, windows, macos, docker, kubernetes and others.
     public var product: String?
-    /// Kind of event: process_creation, network_connection, file_event …
+    /// Kind of event: process_creation, network_connection, file_event and others.
     public var category: String?
-    /// Log within the product: auditd, sysmon, security, audit …
+    /// Log within the product: auditd, sysmon, security, audit and others.
     public var service: String?
 
     /// Names a log source; absent parts are unknown, not wildcards.

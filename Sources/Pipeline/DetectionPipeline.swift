@@ -11,12 +11,18 @@ import Sigma
 public struct DetectionPipeline {
     /// How the pipeline is set up.
     public struct Options: Sendable {
-        /// Findings below this level are dropped (members of correlations still count).
+        /// Findings whose priority is below this level are dropped (members of correlations still count).
         public var minimumLevel = Level.informational
         /// Bounds of the correlations.
         public var correlation = Correlator.Limits()
         /// Bounds of folding.
         public var folding = AlertFolder.Limits()
+        /// What the strategies say about their alerts.
+        public var policies: [StrategyPolicy] = []
+        /// The day suppressions are held against; nil holds every date for the future.
+        public var today: CalendarDay?
+        /// Whether suppressed findings give alerts, which name their suppression.
+        public var showsSuppressed = false
 
         /// The defaults.
         public init() {}
@@ -26,6 +32,10 @@ public struct DetectionPipeline {
     public let rules: RuleSet
     /// Rules that loaded but could not be compiled.
     public var diagnostics: [Diagnostic] { engine.diagnostics }
+    /// Suppressions, whether they were in force, and what they silenced.
+    public var suppressions: [SuppressionRecord] { policy.records }
+    /// Alerts that are open: repeats are still folded into them.
+    public var openAlerts: Int { folder.openCount }
     /// Events by log source.
     public private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
 
@@ -33,6 +43,8 @@ public struct DetectionPipeline {
     private let options: Options
     private let strategies: [StrategyReference?]
     private let correlationStrategies: [StrategyReference?]
+    /// What decides how urgent findings are and which of them are silent.
+    public private(set) var policy: AlertPolicy
     private var engine: Engine
     private var correlator: Correlator
     private var enricher: Enricher
@@ -40,7 +52,9 @@ public struct DetectionPipeline {
     private var selector: EntitySelector
     private var eventCount: UInt64 = 0
 
-    /// Compiles rules. `strategy` tells which strategy a rule file belongs to.
+    /// Compiles rules.
+    ///
+    /// `strategy` tells which strategy a rule file belongs to.
     public init(
         rules: RuleSet, vocabulary: Vocabulary, options: Options = Options(),
         strategy: (String) -> StrategyReference? = { _ in nil }
@@ -50,6 +64,8 @@ public struct DetectionPipeline {
         self.options = options
         strategies = rules.rules.map { strategy($0.metadata.location.file) }
         correlationStrategies = rules.correlations.map { strategy($0.correlation.metadata.location.file) }
+        policy = AlertPolicy(
+            options.policies, rules: rules, vocabulary: vocabulary, today: options.today, strategy: strategy)
         engine = Engine(rules: rules, vocabulary: vocabulary)
         correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
         enricher = Enricher(vocabulary: vocabulary)
@@ -67,7 +83,8 @@ public struct DetectionPipeline {
             if correlator.counts(rule: match.rule) {
                 let hit = Hit(
                     time: time, rule: match.rule, identity: eventCount + UInt64(match.event) + 1,
-                    event: batch.copy(of: match.event))
+                    event: batch.copy(of: match.event),
+                    isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
                 for firing in correlator.add(hit) { add(firing, to: &alerts) }
             }
             if !rules.silentRules.contains(match.rule) { add(match, time, batch, to: &alerts) }
@@ -108,24 +125,31 @@ public struct DetectionPipeline {
     }
 
     private mutating func add(_ match: Match, _ time: Timestamp, _ batch: EventBatch, to alerts: inout [Alert]) {
-        let metadata = rules.rules[match.rule].metadata
-        guard (metadata.level ?? RuleSummary.defaultLevel) >= options.minimumLevel else { return }
+        let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
+        guard isShown(verdict) else { return }
         let key = selector.key(of: match.event, in: batch)
-        if folder.countRepeat(.rule(match.rule), entity: key, time: time) { return }
-        alerts += folder.add(
-            Finding(
-                rule: metadata, number: match.rule, entity: selector.entity(of: match.event, in: batch), entityKey: key,
-                reasons: engine.reasons(for: match, in: batch),
-                event: EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary),
-                strategy: strategies[match.rule]))
+        if folder.countRepeat(.rule(match.rule), entity: key, lane: verdict.lane, time: time) { return }
+        var finding = Finding(
+            rule: rules.rules[match.rule].metadata, number: match.rule,
+            entity: selector.entity(of: match.event, in: batch), entityKey: key,
+            reasons: engine.reasons(for: match, in: batch),
+            event: EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary),
+            strategy: strategies[match.rule])
+        finding.apply(verdict, of: policy)
+        alerts += folder.add(finding)
+    }
+
+    private func isShown(_ verdict: Verdict) -> Bool {
+        verdict.level >= options.minimumLevel && (verdict.suppression == nil || options.showsSuppressed)
     }
 
     private mutating func add(_ firing: Firing, to alerts: inout [Alert]) {
         let resolved = rules.correlations[firing.correlation]
         let correlation = resolved.correlation
-        guard !resolved.isSilent,
-            (correlation.metadata.level ?? RuleSummary.defaultLevel) >= options.minimumLevel
-        else { return }
+        guard !resolved.isSilent else { return }
+        let verdict = policy.judge(
+            correlation: firing.correlation, events: firing.events, isExcused: firing.isExcused)
+        guard isShown(verdict) else { return }
         var reasons: [Reason] = []
         for member in firing.events {
             for reason in engine.reasons(for: Match(event: 0, rule: member.rule), in: member.event)
@@ -134,10 +158,11 @@ public struct DetectionPipeline {
         let detail = CorrelationDetail(
             kind: correlation.kind, timespan: correlation.timespan,
             group: Array(zip(correlation.groupBy, firing.group)).map { (name: $0, value: $1) }, value: firing.measured)
-        alerts += folder.add(
-            Finding(
-                correlation: correlation.metadata, number: firing.correlation, detail: detail, reasons: reasons,
-                events: firing.events.map { EventSnapshot(batch: $0.event, event: 0, vocabulary: vocabulary) },
-                strategy: correlationStrategies[firing.correlation]))
+        var finding = Finding(
+            correlation: correlation.metadata, number: firing.correlation, detail: detail, reasons: reasons,
+            events: firing.events.map { EventSnapshot(batch: $0.event, event: 0, vocabulary: vocabulary) },
+            strategy: correlationStrategies[firing.correlation])
+        finding.apply(verdict, of: policy)
+        alerts += folder.add(finding)
     }
 }

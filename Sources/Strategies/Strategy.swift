@@ -5,25 +5,33 @@ import Foundation
 public struct Strategy: Sendable, Hashable {
     /// Name of the folder, by which the strategy is known.
     public var id: String
-    /// The document's first heading.
-    public var title: String
     /// The folder.
     public var path: String
+    /// The document.
+    public var document: StrategyDocument
+
+    /// The document's title; the id when it has none.
+    public var title: String { document.title.isEmpty ? id : document.title }
     /// The folder of its rules.
     public var rulesPath: String { path + "/rules" }
 
     /// Reads the strategy in a folder; nil when there is no `strategy.md`.
     public init?(path: String) throws(StrategyError) {
-        let document = path + "/strategy.md"
-        guard FileManager.default.fileExists(atPath: document) else { return nil }
-        guard let data = FileManager.default.contents(atPath: document) else {
-            throw StrategyError(path: document, message: "cannot be read; check its permissions")
-        }
+        let file = path + "/strategy.md"
+        guard FileManager.default.fileExists(atPath: file) else { return nil }
         self.path = path
         id = URL(fileURLWithPath: path).lastPathComponent
-        let lines = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let heading = lines.first { $0.hasPrefix("# ") }
-        title = heading.map { $0.dropFirst(2).trimmingCharacters(in: .whitespaces) } ?? id
+        document = try StrategyDocument(contentsOf: file)
+    }
+}
+
+extension StrategyDocument {
+    /// Reads a document's file.
+    public init(contentsOf path: String) throws(StrategyError) {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StrategyError(path: path, message: "cannot be read; check its permissions")
+        }
+        self.init(parsing: [UInt8](data), path: path)
     }
 }
 

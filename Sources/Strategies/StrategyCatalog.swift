@@ -15,14 +15,16 @@ public struct StrategyCatalog: Sendable {
                 continue
             }
             guard let names = try? FileManager.default.contentsOfDirectory(atPath: trimmed) else {
-                throw StrategyError(path: trimmed, message: "no such folder; give a strategy's folder or one that holds some")
+                throw StrategyError(
+                    path: trimmed, message: "no such folder; give a strategy's folder or one that holds some")
             }
             let before = strategies.count
             for name in names.sorted() {
                 if let one = try Strategy(path: trimmed + "/" + name) { strategies.append(one) }
             }
             if strategies.count == before {
-                throw StrategyError(path: trimmed, message: "holds no strategy; a strategy is a folder with a strategy.md")
+                throw StrategyError(
+                    path: trimmed, message: "holds no strategy; a strategy is a folder with a strategy.md")
             }
         }
     }

@@ -5,7 +5,8 @@ import Foundation
 enum Console {
     /// Writes a line.
     static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        // Nobody can be told that standard error is closed.
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 }
 

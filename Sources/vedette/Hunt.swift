@@ -47,6 +47,12 @@ struct Hunt: ParsableCommand {
             "The log source of JSON that does not say what it is.", valueName: "product=…,category=…,service=…"))
     var logSource: LogSourceArgument?
 
+    @Flag(help: "Also shows alerts that a strategy's suppressions silence, each with its suppression.")
+    var showSuppressed = false
+
+    @Flag(help: "Leaves next steps and blind spots out of the table.")
+    var brief = false
+
     @Flag(help: "Ends with code 2 when any record could not be read or any rule was refused.")
     var strict = false
 
@@ -68,8 +74,11 @@ struct Hunt: ParsableCommand {
         let outcome = try run.execute()
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
+        if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }
         if strict && outcome.hasProblems {
-            throw Failure("--strict: some records could not be read or some rules were refused (see the summary)")
+            throw Failure(
+                "--strict: some records could not be read, or some rules or parts of strategies were refused (see above)"
+            )
         }
         if let failOn, outcome.highest.map({ $0 >= failOn }) ?? false { throw ExitCode(1) }
     }

@@ -14,6 +14,7 @@ struct HuntRun {
     private let options: Hunt
     private let catalog: StrategyCatalog
     private let rules: RuleSet
+    private let policies: StrategyPolicies
     private let inputs: Inputs
     private let vocabulary = Vocabulary()
 
@@ -22,45 +23,92 @@ struct HuntRun {
         var summary: HuntSummary
         var highest: Level?
         var summaryText: String
-        var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 }
+        /// Whether a strategy's document holds what could not be used.
+        var hasPolicyProblems = false
+        var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 || hasPolicyProblems }
+        /// Whether there was input and not one record of it could be looked at.
+        var isBlind: Bool { summary.records == 0 && !summary.problems.isEmpty }
 
         /// Writes the summary as JSON, whole or not at all.
         func writeSummary(to path: String) throws {
-            try Data((summary.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            do {
+                try Data((summary.json.text + "\n").utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+            } catch {
+                throw Failure("\(path): the summary cannot be written (\(error.localizedDescription))")
+            }
         }
     }
 
     /// Loads rules and finds inputs; throws when there is nothing to do.
     init(_ options: Hunt) throws {
         self.options = options
-        catalog = try options.ruleOptions.catalog()
-        rules = try options.ruleOptions.load(catalog)
-        inputs = Inputs(options.paths)
-        if rules.rules.isEmpty {
-            for diagnostic in rules.diagnostics.prefix(5) { Console.note("\(diagnostic.location): \(diagnostic.message)") }
-            throw Failure("no rule could be loaded")
-        }
         for path in options.paths where path != "-" && !FileManager.default.fileExists(atPath: path) {
             throw Failure("\(path): no such file or folder")
         }
+        inputs = Inputs(options.paths)
+        if inputs.files.isEmpty && inputs.report.problems.isEmpty {
+            throw Failure("nothing to read: \(options.paths.joined(separator: ", ")) holds no logs")
+        }
+        catalog = try options.ruleOptions.catalog()
+        rules = try options.ruleOptions.load(catalog)
+        if rules.rules.isEmpty {
+            for diagnostic in rules.diagnostics.filter({ $0.severity == .error }).prefix(5) {
+                Console.note("\(diagnostic.location): \(diagnostic.message)")
+            }
+            throw Failure("no rule could be loaded")
+        }
+        policies = StrategyPolicies(catalog.strategies)
     }
 
     /// Reads everything and writes the alerts.
     func execute() throws -> Outcome {
-        let start = ContinuousClock.now
         var pipelineOptions = DetectionPipeline.Options()
         pipelineOptions.minimumLevel = options.minimumLevel
+        pipelineOptions.policies = policies.policies
+        pipelineOptions.today = CalendarDay(Self.now)
+        pipelineOptions.showsSuppressed = options.showSuppressed
         var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: pipelineOptions) { file in
             catalog.strategy(ofRuleFile: file).map { StrategyReference($0) }
         }
+        let hasPolicyProblems = warn(of: pipeline)
         var summary = HuntSummary()
         summary.inputsSkipped = inputs.skipped.map { HuntSummary.SkippedInput(path: $0, reason: "no log") }
         summary.rulesRefused = rules.refused + pipeline.diagnostics.count
         summary.rulesLoaded = rules.rules.count + rules.correlations.count - pipeline.diagnostics.count
-        var progress = Outputs.Progress(ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
+        // Loading rules is not part of how fast the input was read.
+        let start = ContinuousClock.now
+        let alerts = try read(into: &summary, &pipeline)
+        summary.duration = (ContinuousClock.now - start) / .seconds(1)
+        fill(&summary, pipeline)
+        var outcome = try write(alerts.sorted(by: Alert.precedes), &summary)
+        outcome.hasPolicyProblems = hasPolicyProblems
+        return outcome
+    }
+
+    private static var now: Timestamp { Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9)) }
+
+    /// Names what of the strategies' documents does not act; false when there is nothing.
+    ///
+    /// Said aloud even when quiet is asked for: it changes which alerts there are.
+    private func warn(of pipeline: DetectionPipeline) -> Bool {
+        var warnings = policies.problems
+        warnings += pipeline.policy.diagnostics.map { "\($0.location): \($0.message)" }
+        for record in pipeline.suppressions where record.state == .refused {
+            warnings.append(
+                "the suppression `\(record.suppression.id)` of \(record.strategy) is refused and silences nothing: "
+                    + (record.refusal ?? "unknown"))
+        }
+        for warning in warnings { Console.note("warning: \(warning)") }
+        return !warnings.isEmpty
+    }
+
+    private func read(into summary: inout HuntSummary, _ pipeline: inout DetectionPipeline) throws -> [Alert] {
+        var progress = Outputs.Progress(
+            ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var alerts: [Alert] = []
         var batch = EventBatch()
         var report = inputs.report
+        var bytesBefore: UInt64 = 0
         for input in inputs.files {
             var source = FileSource(
                 path: input, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source)
@@ -68,31 +116,29 @@ struct HuntRun {
                 alerts += pipeline.process(&batch)
                 try progress.update(
                     .init(
-                        bytesDone: report.bytes + source.report.bytes, bytesTotal: nil,
-                        events: report.events + source.report.events, alerts: alerts.count))
+                        bytesDone: bytesBefore + source.position, bytesTotal: inputs.size,
+                        events: report.events + source.report.events, alerts: alerts.count + pipeline.openAlerts))
             }
+            bytesBefore += source.position
             report.merge(source.report)
             summary.inputsRead += 1
         }
         alerts += pipeline.finish()
         try progress.clear()
         summary.add(report)
-        fill(&summary, pipeline)
-        summary.duration = Double((ContinuousClock.now - start).components.attoseconds) / 1e18
-            + Double((ContinuousClock.now - start).components.seconds)
-        return try write(alerts.sorted(by: Alert.precedes), &summary)
+        return alerts
     }
 
     private func write(_ alerts: [Alert], _ summary: inout HuntSummary) throws -> Outcome {
-        let now = Timestamp(nanoseconds: Int64(Date().timeIntervalSince1970 * 1e9))
-        var sink = options.output.sink(descriptor: 1, version: Vedette.version, now: now)
+        var sink = options.output.sink(
+            descriptor: 1, version: Vedette.version, now: Self.now, isBrief: options.brief)
         for alert in alerts {
             summary.add(alert)
             try sink.write(alert)
         }
         try sink.finish(summary)
         return Outcome(
-            summary: summary, highest: alerts.map(\.rule.level).max(),
+            summary: summary, highest: alerts.filter { $0.suppressed == nil }.map(\.level).max(),
             summaryText: summary.text(style: TableStyle(terminal: Terminal(descriptor: 2))))
     }
 
@@ -103,6 +149,7 @@ struct HuntRun {
         let outcome = pipeline.outcome
         summary.foldedRepeats = outcome.folded
         summary.evictedAlerts = outcome.flushedAlerts
+        summary.suppressions = pipeline.suppressions
         for mute in outcome.unreachable {
             let rule = rules.rules[mute.rule]
             switch mute.cause {

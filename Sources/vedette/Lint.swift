@@ -4,19 +4,23 @@ import Detection
 import Events
 import Foundation
 import Sigma
+import Strategies
 
-/// `vedette lint`: says what is wrong with rules, and where.
+/// `vedette lint`: says what is wrong with strategies and rules, and where.
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Checks rules and says what is wrong, where, and how to mend it.",
+        abstract: "Checks strategies and rules and says what is wrong, where, and how to mend it.",
         discussion: """
-            An error means that the rule is refused. A warning means that the rule is used but probably does not do what
-            its author meant. Notes are shown with --notes.
+            Takes strategies' folders, documents alone (Markdown or text with the headings of an alerting and detection
+            strategy), rule files, and folders of all of these. An error means that something does not hold or is refused. A
+            warning means that it probably does not do what its author meant. Notes are shown with --notes.
 
             EXAMPLES
-              vedette lint rules/
+              vedette lint Strategies/
+              vedette lint report.md
               vedette lint --pipeline windows.yml rules/
-              vedette lint --explain unknown-modifier
+              vedette lint --format sarif Strategies/ > findings.sarif
+              vedette lint --explain module-without-main
 
             EXIT CODES
               0 nothing to complain about   1 an error (with --strict also a warning)   2 the call is wrong
@@ -27,8 +31,11 @@ struct Lint: ParsableCommand {
 
     @Option(
         name: .customLong("pipeline"),
-        help: ArgumentHelp("A processing pipeline to apply before checking. Repeatable.", valueName: "file"))
+        help: ArgumentHelp("A processing pipeline to apply to rules before checking. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
+
+    @Option(help: "How findings are written: text, json or sarif (2.1.0).")
+    var format = LintFormat.text
 
     @Flag(help: "Shows notes too.")
     var notes = false
@@ -36,41 +43,45 @@ struct Lint: ParsableCommand {
     @Flag(help: "Ends with code 1 on warnings as well.")
     var strict = false
 
-    @Argument(help: "Rule files and folders.")
+    @Argument(help: "Strategies, documents, rule files, and folders of them.")
     var paths: [String] = []
 
     mutating func validate() throws {
-        if explain == nil && paths.isEmpty { throw ValidationError("name what to check: rule files or folders") }
+        if explain == nil && paths.isEmpty {
+            throw ValidationError("name what to check: strategies, documents, rule files or folders")
+        }
     }
 
     mutating func run() throws {
         if let explain { return try explainCode(explain) }
-        for path in paths where !FileManager.default.fileExists(atPath: path) {
-            throw Failure("\(path): no such file or folder")
-        }
-        let options = try RuleOptions.parse(
-            paths.flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
-        let rules = try options.load(try options.catalog())
-        let findings = (rules.diagnostics + RuleLint.check(rules)
-            + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics)
-            .filter { notes || $0.severity != .note }
-            .sorted { ($0.location.file, $0.location.line, $0.code) < ($1.location.file, $1.location.line, $1.code) }
-        for finding in findings {
-            print("\(finding.location): \(finding.severity.rawValue): \(finding.message) [\(finding.code)]")
+        let targets = try LintTargets(paths: paths)
+        let run = try LintRun(targets: targets, pipelines: pipelines)
+        let findings = run.findings.filter { notes || $0.severity != .note }
+        let report = LintReport(findings: findings, version: Vedette.version)
+        switch format {
+        case .text: print(report.text, terminator: "")
+        case .json: print(try report.json, terminator: "")
+        case .sarif: print(try report.sarif, terminator: "")
         }
         let errors = findings.count { $0.severity == .error }
         let warnings = findings.count { $0.severity == .warning }
-        Console.note(
-            "\(rules.rules.count) rules, \(rules.correlations.count) correlations; "
-                + "\(rules.refused) documents refused, \(errors) errors, \(warnings) warnings")
+        Console.note("\(run.summary); \(errors) errors, \(warnings) warnings")
         if errors > 0 || (strict && warnings > 0) { throw ExitCode(1) }
     }
 
     private func explainCode(_ code: String) throws {
+        if let entry = StrategyFindingCatalogue.entry(for: code) {
+            return print("\(entry.code) (\(entry.severity.rawValue))\n\n\(entry.explanation)\n\nMend: \(entry.mend)")
+        }
         guard let entry = SigmaDiagnosticCatalogue.entry(for: code) else {
-            let known = SigmaDiagnosticCatalogue.all.map(\.code).sorted().joined(separator: ", ")
-            throw Failure("`\(code)` is no kind of finding; there are: \(known)")
+            let known = (SigmaDiagnosticCatalogue.all.map(\.code) + StrategyFindingCatalogue.all.map(\.code)).sorted()
+            throw Failure("`\(code)` is no kind of finding; there are: \(known.joined(separator: ", "))")
         }
         print("\(entry.code) (\(entry.severity.rawValue))\n\n\(entry.explanation)\n\nMend: \(entry.mend)")
     }
+}
+
+/// How findings are written.
+enum LintFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json, sarif
 }

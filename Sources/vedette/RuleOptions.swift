@@ -21,7 +21,8 @@ struct RuleOptions: ParsableArguments {
 
     @Option(
         name: .customLong("pipeline"),
-        help: ArgumentHelp("A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
+        help: ArgumentHelp(
+            "A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
 
     /// The strategies asked for.
@@ -53,12 +54,5 @@ struct RuleOptions: ParsableArguments {
             transformations.append(try Pipeline(yaml: String(decoding: data, as: UTF8.self), file: file))
         }
         return RuleLoader().load(paths: catalog.rulePaths + rulePaths, pipelines: transformations)
-    }
-}
-
-extension StrategyReference {
-    /// The part of a strategy that alerts carry.
-    init(_ strategy: Strategy) {
-        self.init(id: strategy.id, title: strategy.title, path: strategy.path)
     }
 }

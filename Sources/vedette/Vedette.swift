@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Outputs
 
 /// The command line.
 @main
@@ -12,13 +13,14 @@ struct Vedette: ParsableCommand {
             EXAMPLES
               vedette hunt /var/log/audit                   hunt with the shipped strategies
               vedette hunt --rules sigma/rules logs.jsonl   hunt with rules of your own
-              vedette lint my-rules                         say what is wrong with rules
+              vedette lint my-rules                         say what is wrong with rules and strategies
+              vedette strategy new my-strategy              start a strategy
 
             EXIT CODES
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong
             """,
         version: version,
-        subcommands: [Hunt.self, Lint.self])
+        subcommands: [Hunt.self, Lint.self, StrategyCommand.self])
 
     static let version = "0.1.0"
 
@@ -26,6 +28,9 @@ struct Vedette: ParsableCommand {
         do {
             var command = try parseAsRoot()
             try command.run()
+        } catch let error as OutputError where error.number == EPIPE {
+            // Whoever read the output has seen enough (`| head`); where the signal is not ignored it ends the program.
+            Foundation.exit(128 + SIGPIPE)
         } catch {
             let message = fullMessage(for: error)
             // Help and version are asked for: they go to standard output and are a success.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Detection
+import Events
 import Sigma
 import TestSupport
 import Testing
@@ -10,8 +12,28 @@ struct CorrelationImplementation: Sendable, CustomTestStringConvertible {
 
     /// Every implementation the correlation table runs against.
     static let all = [
-        CorrelationImplementation(testDescription: "plain") { PlainCorrelator(rules: $0).firings(of: $1) }
+        CorrelationImplementation(testDescription: "plain") { PlainCorrelator(rules: $0).firings(of: $1) },
+        CorrelationImplementation(testDescription: "engine") { engineFirings($0, $1) },
     ]
+
+    /// Runs a stream through the engine's correlator, in the order it comes.
+    private static func engineFirings(_ rules: RuleSet, _ hits: [PlainHit]) -> [PlainFiring] {
+        let vocabulary = Vocabulary()
+        var correlator = Correlator(rules: rules, vocabulary: vocabulary)
+        let source = vocabulary.source(LogSource(product: "test"))
+        var found: [Firing] = []
+        for hit in hits {
+            var event = EventBatch()
+            for (name, values) in hit.fields {
+                for value in values { event.append(vocabulary.field(name), text: value) }
+            }
+            let time = Timestamp(nanoseconds: hit.time)
+            event.commit(time: time, source: source, slotsFrom: 0, record: 0..<0, position: 1)
+            found += correlator.add(Hit(time: time, rule: hit.rule, identity: UInt64(hit.event), event: event))
+        }
+        found += correlator.finish()
+        return found.map { PlainFiring(correlation: $0.correlation, group: $0.group, time: $0.time.nanoseconds) }
+    }
 }
 
 @Suite struct CorrelationConformanceTests {

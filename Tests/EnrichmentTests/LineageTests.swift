@@ -19,6 +19,15 @@ import Testing
         #expect(scene.enricher.stats.unknownParents == 1)
     }
 
+    @Test func `what a process does carries the ancestors of who does it`() {
+        var scene = Scene()
+        scene.play([
+            Scene.exec(10, 1, "/usr/bin/containerd-shim-runc-v2", at: 1), Scene.exec(20, 10, "/bin/sh", at: 2),
+            Scene.exec(30, 20, "/usr/bin/nc", at: 3), Scene.connect(30, at: 4),
+        ])
+        #expect(scene.fields(3)["process.ancestors"] == ["/bin/sh", "/usr/bin/containerd-shim-runc-v2"])
+    }
+
     @Test func `fields an event has are never added again, and its own slots stay`() {
         var scene = Scene()
         _ = scene.play(Scene.exec(10, 1, "/bin/bash", at: 1))
@@ -180,6 +189,24 @@ import Testing
         #expect(scene.enricher.stats.truncatedValues > 0)
     }
 
+    @Test func `the cost of an event does not grow with the number of processes remembered`() {
+        var scene = Scene()
+        let start = ContinuousClock.now
+        for round in 0..<12 {
+            var records: [Scene.Record] = []
+            for number in 0..<250 {
+                let pid = 10 + round * 250 + number
+                let line = String(repeating: "x", count: 2000)
+                records.append(Scene.exec(pid, pid - 1, "/usr/bin/sudo", line, at: Double(round)))
+                records.append(Scene.exec(pid, pid - 1, "/bin/sh", line, at: Double(round) + 0.5))
+            }
+            scene.play(records)
+        }
+        #expect(scene.enricher.stats.processes == 3000)
+        // Copying all that is remembered for each event would take minutes.
+        #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
     @Test func `a forked child inherits until it executes, a thread does not count`() {
         var scene = Scene()
         scene.play([
@@ -219,6 +246,15 @@ import Testing
         scene.play([connection, Scene.exec(20, 10, "/bin/sh", at: 2)])
         #expect(scene.fields(1)["ParentImage"] == ["/usr/sbin/nginx"])
         #expect(scene.fields(1)["ParentUser"] == ["www"])
+    }
+
+    @Test func `what a process does has the ancestors of the process`() {
+        var scene = Scene()
+        scene.play([
+            Scene.exec(10, 1, "/usr/bin/containerd-shim-runc-v2", at: 1), Scene.exec(20, 10, "/bin/sh", at: 2),
+            Scene.exec(20, 10, "/bin/nc", at: 3), Scene.connect(20, at: 4),
+        ])
+        #expect(scene.fields(3)["process.ancestors"] == ["/bin/sh", "/usr/bin/containerd-shim-runc-v2"])
     }
 
     @Test func `actions are given the process that acts`() {

@@ -135,7 +135,7 @@ private let python = "/usr/bin/python3.11"
         InvocationCase(
             "/usr/bin/bash", "bash -o pipefail -ec (python3 -c 'pass')", .command, "pass", wrappers: ["bash"]),
         InvocationCase(
-            "/usr/bin/bash", "bash /root/.pyenv/shims/python3 -c pass", .command, "pass", wrappers: ["bash"]),
+            "/usr/bin/bash", "bash /home/u/.pyenv/shims/python3 -c pass", .command, "pass", wrappers: ["bash"]),
         InvocationCase("/usr/bin/uv", "uv run --with requests python -c pass", .command, "pass", wrappers: ["uv"]),
         InvocationCase("/usr/bin/uv", "uv run tool.py --x", .file, "tool.py", wrappers: ["uv"]),
         InvocationCase("/opt/conda/bin/conda", "conda run -n x python -m pty", .module, "pty", wrappers: ["conda"]),

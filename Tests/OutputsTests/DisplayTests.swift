@@ -31,7 +31,7 @@ import Testing
     ])
     func `what could act on a terminal is shown as an escape`(text: String, expected: String) throws {
         let lines = try shown(text)
-        #expect(Array(lines[2].utf8) == Array("host           \(expected)".utf8))
+        #expect(Array(lines[2].utf8) == Array("who       \(expected)".utf8))
         for line in lines { #expect(!line.unicodeScalars.contains { $0.isUnsafeOnTerminals }, "\(line)") }
     }
 

@@ -34,6 +34,16 @@ import Testing
 
     @Test func `the table is as agreed`() throws { try Golden.check(Self.table(), "alerts.txt") }
 
+    @Test func `a brief table leaves out what strategies say`() throws {
+        var style = TableStyle(width: 100)
+        style.isBrief = true
+        var sink = TableSink(ByteOutput(), style: style)
+        for alert in Samples.alerts() { try sink.write(alert) }
+        let brief = Set(sink.output.text.split(separator: "\n"))
+        let left = try Self.table().split(separator: "\n").filter { !brief.contains($0) }.map { $0.prefix(9) }
+        #expect(left.filter { !$0.hasPrefix(" ") } == ["next     ", "blind    ", "next     ", "blind    "])
+    }
+
     @Test func `the coloured table is as agreed`() throws {
         let shown = try Self.table(width: 80, hasColor: true).replacingOccurrences(of: "\u{1B}", with: "^[")
         try Golden.check(shown, "alerts.color.txt")

@@ -25,6 +25,22 @@ enum Samples {
         return rule
     }
 
+    static let guidance = StrategyGuidance(
+        goal: "Find Python used as a tool of intrusion.", technicalContext: "Python is on nearly every host.",
+        blindSpots: [
+            .init(
+                id: "fork-without-exec", statement: "A shell whose parent forked without exec shows no Python parent."),
+            .init(id: "other", statement: "Not about this rule.", rules: ["another-rule"]),
+        ],
+        response: [
+            .init(
+                id: "who-started-it", action: "Read the ancestors of the process and the login session.",
+                command: CommandTemplate("ps -o pid,args --ppid {ProcessId}; echo {CommandLine}; id {absent}"),
+                decisions: [.init(condition: "the session is an administrator's", next: "close")]),
+            .init(id: "contain", action: "Freeze the process tree, keep its memory and open files."),
+            .init(id: "hand-over", action: "Hand over to the responder on call."),
+        ])
+
     /// The alerts, in the order of output, made the way a hunt makes them.
     static func alerts() -> [Alert] {
         let vocabulary = Vocabulary()
@@ -33,6 +49,13 @@ enum Samples {
         var alerts: [Alert] = []
         for finding in processFindings(vocabulary, &selector) + otherFindings(vocabulary, &selector) {
             alerts += folder.add(finding)
+        }
+        if var silent = processFindings(vocabulary, &selector).last {
+            silent.suppression = AlertSuppression(
+                id: "ci-runner", owner: "build-team", reason: "Reviewed with the \u{1B}[2Jbuild team.",
+                expires: "2027-06-30")
+            silent.lane = Verdict(level: .high, suppression: 0).lane
+            alerts += folder.add(silent)
         }
         alerts += folder.add(correlation(vocabulary))
         return alerts + folder.finish()
@@ -63,7 +86,7 @@ enum Samples {
                 source: LogSource(product: "linux", category: "process_creation", service: "auditd"),
                 time: start + index * 61_000_000_000, record: "type=EXECVE msg=audit(1795292645.000:\(index))",
                 position: UInt64(100 + index))
-            return finding(
+            var found = finding(
                 rule("Python spawns a terminal", .high, tags: ["attack.execution", "attack.t1059.006"]), 0, events,
                 [
                     Reason(
@@ -73,6 +96,11 @@ enum Samples {
                         selection: "selection_cli", field: "CommandLine", pattern: "contains: pty.spawn", value: command
                     ),
                 ], &selector, strategy: strategy)
+            found.guidance = guidance
+            found.priority = AlertPriority(
+                level: .critical, because: "A service account has no business with shells.", criterion: 1,
+                ruleLevel: .high)
+            return found
         }
     }
 
@@ -132,6 +160,28 @@ enum Samples {
             events: events)
     }
 
+    /// One of each state, and one that silenced nothing.
+    private static var suppressions: [SuppressionRecord] {
+        func record(
+            _ id: String, _ state: SuppressionRecord.State, _ refusal: String? = nil, hits: UInt64 = 0
+        ) -> SuppressionRecord {
+            var record = SuppressionRecord(
+                strategy: "python-execution",
+                suppression: AlertSuppression(id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
+                state: state, refusal: refusal)
+            record.hits = hits
+            guard hits > 0 else { return record }
+            record.firstSeen = Timestamp(nanoseconds: start)
+            record.lastSeen = Timestamp(nanoseconds: start + 1_000_000_000)
+            record.rules = ["00000000-0000-4000-8000-000000000010"]
+            return record
+        }
+        return [
+            record("ci-runner", .inForce, hits: 1204), record("unused", .inForce), record("old", .expired),
+            record("too-wide", .refused, "it would hide the attack `inline-os-system` and 3 more"),
+        ]
+    }
+
     static func summary() -> HuntSummary {
         var report = ReadReport()
         report.bytes = 1_234_567_890
@@ -154,6 +204,7 @@ enum Samples {
                 missingFields: ["ParentImage", "ParentCommandLine"]),
         ]
         for alert in alerts() { summary.add(alert) }
+        summary.suppressions = suppressions
         summary.foldedRepeats = 4
         summary.evictedAlerts = 1
         summary.duration = 2.5

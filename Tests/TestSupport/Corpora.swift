@@ -18,6 +18,13 @@ public enum Corpora {
             .map { root + "/" + folder + "/" + $0 }
     }
 
+    /// The lines of a file as bytes, without line ends; `String.split` does not cut at CR LF.
+    public static func lines(of path: String) throws -> [[UInt8]] {
+        try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n")).map { line in
+            line.last == UInt8(ascii: "\r") ? Array(line.dropLast()) : Array(line)
+        }
+    }
+
     /// The reason tests give when they skip for want of the corpora.
     public static let absent = "the public corpora are not here (set VEDETTE_CORPORA to their folder)"
 }

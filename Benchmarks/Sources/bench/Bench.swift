@@ -80,7 +80,9 @@ struct Bench {
             if index > start { records.append(Record(range: start..<index, position: UInt64(records.count + 1))) }
             start = index + 1
         }
-        if start < chunk.count { records.append(Record(range: start..<chunk.count, position: UInt64(records.count + 1))) }
+        if start < chunk.count {
+            records.append(Record(range: start..<chunk.count, position: UInt64(records.count + 1)))
+        }
         return records
     }
 

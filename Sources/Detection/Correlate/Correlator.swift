@@ -28,21 +28,20 @@ public struct Correlator {
         public var evictedGroups: UInt64 = 0
         /// Hits that came after later ones had been processed; they do not count.
         public var lateHits: UInt64 = 0
-        /// Hits without a time; they took the time of the hit before them.
+        /// Hits without a time; they take no part.
         public var untimedHits: UInt64 = 0
     }
 
     /// What was lost so far.
     public private(set) var losses = Losses()
     private let correlations: [CompiledCorrelation]
-    /// For each rule: the correlations it is a member of.
+    /// For each rule: the correlations it can concern, directly or through others.
     private let memberships: [[Int]]
     private let limits: Limits
     private var groups: [[GroupKey: Group]]
     private var entries = 0
     private var waiting: ReorderBuffer
     private var clock = Int64.min
-    private var lastArrival = Int64.min
 
     private struct GroupKey: Hashable {
         var values: [String]
@@ -50,10 +49,15 @@ public struct Correlator {
 
     /// Prepares the correlations of a rule set.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
-        correlations = rules.correlations.map { CompiledCorrelation($0, vocabulary) }
+        correlations = rules.correlations.map { CompiledCorrelation($0, rules, vocabulary) }
         var memberships = [[Int]](repeating: [], count: rules.rules.count)
+        // A rule concerns the correlations it is a member of, and those that these are members of.
+        var reached: [Set<Int>] = []
         for (index, correlation) in correlations.enumerated() {
-            for rule in Set(correlation.ruleMembers.keys).sorted() { memberships[rule].append(index) }
+            var rules = Set(correlation.ruleMembers.keys)
+            for inner in correlation.correlationMembers.keys { rules.formUnion(reached[inner]) }
+            reached.append(rules)
+            for rule in rules { memberships[rule].append(index) }
         }
         self.memberships = memberships
         self.limits = limits
@@ -66,12 +70,10 @@ public struct Correlator {
 
     /// Takes a hit; gives the firings it (or an older hit that need not wait any longer) brought about.
     public mutating func add(_ hit: Hit) -> [Firing] {
-        var hit = hit
-        if hit.time == .unknown {
+        guard hit.time != .unknown else {
             losses.untimedHits += 1
-            hit.time = Timestamp(nanoseconds: max(lastArrival, 0))
+            return []
         }
-        lastArrival = hit.time.nanoseconds
         waiting.push(hit)
         var firings: [Firing] = []
         while waiting.count > limits.waitingHits || waiting.bytes > limits.waitingBytes, let next = waiting.pop() {
@@ -83,7 +85,7 @@ public struct Correlator {
     /// Takes hits up to a time for good: nothing older is expected.
     public mutating func advance(to time: Timestamp) -> [Firing] {
         var firings: [Firing] = []
-        while let first = waiting.firstTime, first <= time, let next = waiting.pop() { process(next, into: &firings) }
+        while let first = waiting.first, first.time <= time, let next = waiting.pop() { process(next, into: &firings) }
         return firings
     }
 
@@ -94,53 +96,105 @@ public struct Correlator {
         return firings
     }
 
-    private mutating func process(_ hit: Hit, into firings: inout [Firing]) {
-        guard hit.time.nanoseconds >= clock else {
-            losses.lateHits += 1
+    /// Takes all waiting hits of the event whose hit is `first`.
+    private mutating func process(_ first: Hit, into firings: inout [Firing]) {
+        var hits = [first]
+        while let next = waiting.first, next.time == first.time, next.identity == first.identity,
+            let hit = waiting.pop()
+        {
+            hits.append(hit)
+        }
+        guard first.time.nanoseconds >= clock else {
+            losses.lateHits += UInt64(hits.count)
             return
         }
-        clock = hit.time.nanoseconds
-        for index in memberships[hit.rule] {
-            guard let members = correlations[index].ruleMembers[hit.rule] else { continue }
-            let values = EventValues(event: hit.event)
-            contribute(to: index, members, values, [MemberEvent(rule: hit.rule, event: hit.event)], identity: hit.identity, into: &firings)
+        clock = first.time.nanoseconds
+        var fired: [Int: [Firing]] = [:]
+        // Members stand before the correlations that use them, so one pass settles firings of firings too.
+        for index in affected(by: hits) {
+            let own = occurrences(of: index, hits, fired)
+            for firing in settle(index, own) {
+                fired[index, default: []].append(firing)
+                firings.append(firing)
+            }
         }
     }
 
-    private mutating func contribute(
-        to index: Int, _ members: [Int], _ values: some CorrelationValues, _ events: [MemberEvent],
-        identity: UInt64, into firings: inout [Firing]
-    ) {
+    /// The correlations these hits can concern, in order.
+    private func affected(by hits: [Hit]) -> [Int] {
+        var found = Set<Int>()
+        for hit in hits { found.formUnion(memberships[hit.rule]) }
+        return found.sorted()
+    }
+
+    /// What concerns a correlation at this event: hits of its rules and firings of its correlations.
+    private func occurrences(of index: Int, _ hits: [Hit], _ fired: [Int: [Firing]]) -> [Occurrence] {
         let correlation = correlations[index]
-        guard let group = correlation.group(of: values, member: members[0]),
-            let contribution = correlation.contribution(of: values, members: members, identity: identity)
-        else { return }
-        let key = GroupKey(values: group)
-        let known = groups[index].removeValue(forKey: key)
-        var state = known ?? Group(members: correlation.memberCount)
-        let sizeBefore = known?.size ?? 0
-        state.add(
-            contribution, time: clock, span: correlation.span, kind: correlation.source.kind, events: events)
-        entries += state.size - sizeBefore
-        let holds = correlation.holds(state)
-        let begins = holds && !state.isHolding
-        state.isHolding = holds
-        let firing =
-            begins
-            ? Firing(
-                correlation: index, group: group, time: Timestamp(nanoseconds: clock),
-                measured: state.measured(correlation.source, span: correlation.span), events: state.evidence) : nil
-        groups[index][key] = state
-        if entries > limits.entries { evict() }
-        guard let firing else { return }
-        firings.append(firing)
-        // Members stand before the correlations that use them.
-        for user in correlations.indices[(index + 1)...] {
-            guard let places = correlations[user].correlationMembers[index] else { continue }
-            contribute(
-                to: user, places, FiringValues(fields: correlation.source.groupBy, values: group), firing.events,
-                identity: identity, into: &firings)
+        var found: [Occurrence] = []
+        for hit in hits {
+            guard let members = correlation.ruleMembers[hit.rule] else { continue }
+            found.append(
+                Occurrence(
+                    members: members, values: CorrelationValues(event: hit.event),
+                    events: [MemberEvent(rule: hit.rule, event: hit.event)], isExcused: hit.isExcused))
         }
+        for (inner, members) in correlation.correlationMembers.sorted(by: { $0.key < $1.key }) {
+            for firing in fired[inner] ?? [] {
+                found.append(
+                    Occurrence(
+                        members: members, values: firing.values, events: firing.events, isExcused: firing.isExcused))
+            }
+        }
+        return found
+    }
+
+    /// A match of a member.
+    private struct Occurrence {
+        var members: [Int]
+        var values: CorrelationValues
+        var events: [MemberEvent]
+        var isExcused: Bool
+    }
+
+    /// Adds the occurrences of one event to their groups and looks at each group's condition once.
+    private mutating func settle(_ index: Int, _ occurrences: [Occurrence]) -> [Firing] {
+        let correlation = correlations[index]
+        var byGroup: [GroupKey: [Group.Contribution]] = [:]
+        var completing: [GroupKey: CorrelationValues] = [:]
+        for occurrence in occurrences {
+            guard let group = correlation.group(of: occurrence.values, member: occurrence.members[0]),
+                var contribution = correlation.contribution(
+                    of: occurrence.values, members: occurrence.members, events: occurrence.events)
+            else { continue }
+            contribution.isExcused = occurrence.isExcused
+            byGroup[GroupKey(values: group), default: []].append(contribution)
+            completing[GroupKey(values: group)] = occurrence.values
+        }
+        var firings: [Firing] = []
+        for (key, contributions) in byGroup.sorted(by: { $0.key.values.lexicographicallyPrecedes($1.key.values) }) {
+            let known = groups[index].removeValue(forKey: key)
+            var state = known ?? Group(correlation.source.kind, members: correlation.memberCount)
+            let sizeBefore = known?.size ?? 0
+            state.add(contributions, time: clock, in: correlation)
+            entries += state.size - sizeBefore
+            let holds = correlation.holds(state)
+            let isExcused = holds && state.isExcused(correlation.span)
+            // What began as benign and is so no longer must not hide behind its beginning.
+            let begins = !state.isHolding || (state.wasExcused && !isExcused)
+            if holds && begins, var values = completing[key] {
+                for (name, value) in zip(correlation.source.groupBy, key.values) { values.group[name] = value }
+                firings.append(
+                    Firing(
+                        correlation: index, group: key.values, time: Timestamp(nanoseconds: clock),
+                        measured: state.measured(correlation), events: state.evidence, isExcused: isExcused,
+                        values: values))
+            }
+            state.isHolding = holds
+            state.wasExcused = isExcused
+            groups[index][key] = state
+        }
+        if entries > limits.entries { evict() }
+        return firings
     }
 
     /// Gives up the groups whose window has ended, and if that is not enough those that were quiet longest.

@@ -11,15 +11,18 @@ public struct Hit: Sendable {
     /// The event alone (see `EventBatch.copy(of:)`).
     public var event: EventBatch
 
-    /// Tells events apart: the hits of one event have the same, so that it cannot be two steps of an ordered chain.
+    /// Number of the event in its stream: the hits of one event have the same, and it breaks ties of time.
     public var identity: UInt64
+    /// Whether the event is known to be benign: it counts, and a firing tells when nothing else did.
+    public var isExcused: Bool
 
     /// Describes a hit.
-    public init(time: Timestamp, rule: Int, identity: UInt64, event: EventBatch) {
+    public init(time: Timestamp, rule: Int, identity: UInt64, event: EventBatch, isExcused: Bool = false) {
         self.time = time
         self.identity = identity
         self.rule = rule
         self.event = event
+        self.isExcused = isExcused
     }
 }
 
@@ -35,6 +38,11 @@ public struct Firing: Sendable {
     public var measured: Double
     /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
     public var events: [MemberEvent]
+    /// Whether every hit in the window was excused.
+    public var isExcused: Bool
+    /// What a correlation over this one sees: the event that made the condition hold, and the group's values, with
+    /// those of the correlations it came through.
+    var values: CorrelationValues
 }
 
 /// An event that contributed to a firing, with the rule it matched.

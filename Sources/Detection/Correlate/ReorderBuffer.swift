@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Hits waiting for older ones: a binary heap by time, first come first served among equals.
+/// Hits waiting for older ones: a binary heap by time, then by event.
 struct ReorderBuffer {
     private var heap: [(hit: Hit, order: UInt64)] = []
     private var arrivals: UInt64 = 0
     private(set) var bytes = 0
 
     var count: Int { heap.count }
-    var firstTime: Timestamp? { heap.first?.hit.time }
+    var first: Hit? { heap.first?.hit }
 
     mutating func push(_ hit: Hit) {
         bytes += Self.size(hit)
@@ -39,7 +39,8 @@ struct ReorderBuffer {
     }
 
     private func isBefore(_ a: Int, _ b: Int) -> Bool {
-        (heap[a].hit.time, heap[a].order) < (heap[b].hit.time, heap[b].order)
+        (heap[a].hit.time, heap[a].hit.identity, heap[a].order)
+            < (heap[b].hit.time, heap[b].hit.identity, heap[b].order)
     }
 
     private static func size(_ hit: Hit) -> Int { hit.event.bytes.count + hit.event.slots.count * 16 + 128 }

@@ -22,36 +22,34 @@ extension Engine {
     /// The rules that could not have fired on anything seen so far, whatever the values had been.
     public func unreachableRules() -> [UnreachableRule] {
         var arrived: [Int32: Set<UInt32>] = [:]
-        for (index, route) in routes.enumerated() {
-            guard let route, arrivals[index].events > 0 else { continue }
-            var fields = Set<UInt32>()
-            for (field, place) in route.places.enumerated() where place >= 0 && arrivals[index].seen[Int(place)] {
-                fields.insert(UInt32(field))
-            }
+        for route in core.routes {
+            guard let route, route.events > 0 else { continue }
+            let fields = Set(route.seenFields.map(\.rawValue))
             for rule in route.rules { arrived[rule, default: []].formUnion(fields) }
         }
         var unreachable: [UnreachableRule] = []
-        for (index, rule) in plan.rules.enumerated() {
+        for (index, rule) in core.plan.rules.enumerated() {
             guard let fields = arrived[Int32(index)] else {
                 unreachable.append(UnreachableRule(rule: rule.number, cause: .noLogSource))
                 continue
             }
             if !reach(rule.root, fields).canHold {
-                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map { vocabulary.name(of: $0) }
+                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map { core.vocabulary.name(of: $0) }
                 unreachable.append(UnreachableRule(rule: rule.number, cause: .missingFields(missing.sorted())))
             }
         }
         return unreachable.sorted { $0.rule < $1.rule }
     }
 
-    /// Whether a node can hold, and whether it can fail, when only `fields` ever arrive. Coarse on the safe side: a
-    /// field that did arrive may have had any value.
+    /// Whether a node can hold, and whether it can fail, when only `fields` ever arrive.
+    ///
+    /// Coarse on the safe side: a field that did arrive may have had any value.
     private func reach(_ node: Int32, _ fields: Set<UInt32>) -> (canHold: Bool, canFail: Bool) {
-        switch plan.nodes[Int(node)] {
+        switch core.plan.nodes[Int(node)] {
         case .always: return (true, false)
         case .never: return (false, true)
         case .predicate(let number):
-            let predicate = plan.predicates[Int(number)]
+            let predicate = core.plan.predicates[Int(number)]
             if predicate.field == Predicate.keyword || fields.contains(predicate.field) { return (true, true) }
             switch predicate.test {
             case .null, .exists(false): return (true, false)

@@ -45,7 +45,8 @@ struct RegexError: Error {
         }
         // Without just-in-time compilation PCRE2 interprets: slower, same result.
         _ = unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
-        guard let data = unsafe pcre2_match_data_create_8(1, nil), let context = unsafe pcre2_match_context_create_8(nil)
+        guard let data = unsafe pcre2_match_data_create_8(1, nil),
+            let context = unsafe pcre2_match_context_create_8(nil)
         else {
             unsafe pcre2_code_free_8(compiled)
             throw RegexError(message: "out of memory")

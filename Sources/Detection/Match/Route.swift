@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 import Sigma
 
@@ -6,23 +7,32 @@ import Sigma
 final class Route {
     /// Positions in `Plan.rules` of the rules that look at this source.
     let rules: [Int32]
-    /// For each field of the vocabulary (as far as rules name it): its place in `matchers`, -1 when no rule looks at it.
-    let places: [Int16]
-    /// One for each field rules look at.
-    let matchers: [FieldMatcher]
+    /// The fields rules look at; a field's position is its place in `matchers`.
+    let fields: [FieldID]
+    private let places: RawBlock<Int16>
+    private let matchers: [FieldMatcher]
     /// Applied to every value, when some rule has keywords.
     let keywords: LiteralIndex?
     /// Rules that must be looked at whatever the event holds.
     let unconditional: [Int32]
-    private let witnessStarts: [Int32]
-    private let witnessRules: [Int32]
+    private let witnessStarts: RawBlock<Int32>
+    private let witnessRules: RawBlock<Int32>
+    /// For each place: whether its field was ever there.
+    private let seen: RawBlock<Bool>
+    /// How many events of the source were looked at.
+    var events: UInt64 = 0
 
     /// The literal tests of one field.
-    struct FieldMatcher {
+    final class FieldMatcher {
         /// Nil when rules ask nothing of the field's text.
-        var literals: LiteralIndex?
+        let literals: LiteralIndex?
         /// The predicate that the field is there at all; -1 when no rule needs it.
-        var presence: Int32
+        let presence: Int32
+
+        init(literals: LiteralIndex?, presence: Int32) {
+            self.literals = literals
+            self.presence = presence
+        }
     }
 
     /// Whether the source of an event satisfies what a rule asks for.
@@ -59,10 +69,15 @@ final class Route {
             matchers.append(
                 FieldMatcher(literals: byField[field].map { LiteralIndex($0) }, presence: presence[field] ?? -1))
         }
-        self.places = places
+        self.places = RawBlock(places)
         self.matchers = matchers
+        self.fields = fields.sorted().filter { Int($0) < top }.map { FieldID(rawValue: $0) }
+        seen = RawBlock(repeating: false, count: matchers.count)
         keywords = byField[Predicate.keyword].map { LiteralIndex($0) }
-        (unconditional, witnessStarts, witnessRules) = Self.invert(plan, chosen)
+        let (unconditional, starts, list) = Self.invert(plan, chosen)
+        self.unconditional = unconditional
+        witnessStarts = RawBlock(starts)
+        witnessRules = RawBlock(list)
     }
 
     /// Turns "rule needs one of these predicates" into "this predicate wakes these rules".
@@ -88,11 +103,39 @@ final class Route {
         return (unconditional, starts, list)
     }
 
+    /// The place of a field, -1 when no rule looks at it.
+    @inline(__always)
+    func place(of field: FieldID) -> Int {
+        // SAFETY: guarded by the comparison.
+        Int(field.rawValue) < places.count ? unsafe Int(places.pointer[Int(field.rawValue)]) : -1
+    }
+
+    /// The tests of the field at a place.
+    @inline(__always)
+    func matcher(_ place: Int) -> FieldMatcher { matchers[place] }
+
+    /// The fields rules look at that were there in some event.
+    var seenFields: [FieldID] {
+        // SAFETY: as many places as fields.
+        fields.indices.filter { unsafe seen.pointer[$0] }.map { fields[$0] }
+    }
+
+    /// Notes that the field of a place was there.
+    @inline(__always)
+    func note(_ place: Int) {
+        // SAFETY: places are numbered below the block's count.
+        unsafe seen.pointer[place] = true
+    }
+
     /// The rules a predicate wakes, as positions in `Plan.rules`.
     @inline(__always)
     func forEachRule(wokenBy predicate: Int32, _ body: (Int32) -> Void) {
-        for index in Int(witnessStarts[Int(predicate)])..<Int(witnessStarts[Int(predicate) + 1]) {
-            body(witnessRules[index])
+        // SAFETY: one start more than there are predicates; what lies between two starts lies in the list.
+        let end = unsafe Int(witnessStarts.pointer[Int(predicate) &+ 1])
+        var index = unsafe Int(witnessStarts.pointer[Int(predicate)])
+        while index < end {
+            unsafe body(witnessRules.pointer[index])
+            index &+= 1
         }
     }
 }

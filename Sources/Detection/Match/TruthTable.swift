@@ -1,49 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
-/// What is known of every predicate for the event at hand. Nothing is cleared between events: an entry counts only when
-/// it carries the event's number.
-struct TruthTable {
+/// What is known of every predicate for the event at hand.
+///
+/// Nothing is cleared between events: an entry counts only when it carries the event's number.
+///
+/// SAFETY: the pointers are those of the blocks beside them, which live as long as the table.
+@safe final class TruthTable {
     /// Event number times two, plus one when the predicate holds.
-    private var known: [UInt32]
+    private let known: UnsafeMutablePointer<UInt32>
+    private let hitList: UnsafeMutablePointer<Int32>
+    private let knownBlock: RawBlock<UInt32>
+    private let hitBlock: RawBlock<Int32>
     private var epoch: UInt32 = 0
-    /// The predicates the index found to hold, in the order they were found.
-    private(set) var hits: [Int32] = []
+    /// How many predicates the index found to hold.
+    private(set) var hitCount = 0
 
     init(count: Int) {
-        known = Array(repeating: 0, count: count)
-        hits.reserveCapacity(256)
+        knownBlock = RawBlock(repeating: 0, count: count)
+        hitBlock = RawBlock(repeating: 0, count: count)
+        unsafe known = knownBlock.pointer
+        unsafe hitList = hitBlock.pointer
     }
 
-    mutating func startEvent() {
-        hits.removeAll(keepingCapacity: true)
+    func startEvent() {
+        hitCount = 0
         if epoch >= UInt32.max / 2 - 1 {
-            for index in known.indices { known[index] = 0 }
+            // SAFETY: as many elements as the block has.
+            unsafe known.update(repeating: 0, count: knownBlock.count)
             epoch = 0
         }
         epoch += 1
     }
 
+    /// The predicates the index found to hold, in the order they were found.
+    @inline(__always)
+    func hit(_ index: Int) -> Int32 {
+        // SAFETY: callers stay below `hitCount`, and a predicate is listed once, so the list is long enough.
+        unsafe hitList[index]
+    }
+
     /// Notes that an indexed predicate holds.
     @inline(__always)
-    mutating func mark(_ predicate: Int32) {
+    func mark(_ predicate: Int32) {
         let value = epoch << 1 | 1
-        if known[Int(predicate)] != value {
-            known[Int(predicate)] = value
-            hits.append(predicate)
+        // SAFETY: predicates are numbered below the table's count.
+        if unsafe known[Int(predicate)] != value {
+            unsafe known[Int(predicate)] = value
+            unsafe hitList[hitCount] = predicate
+            hitCount &+= 1
         }
     }
 
     /// Whether an indexed predicate holds (what was not marked does not).
     @inline(__always)
-    func isMarked(_ predicate: Int32) -> Bool { known[Int(predicate)] == epoch << 1 | 1 }
+    func isMarked(_ predicate: Int32) -> Bool {
+        // SAFETY: predicates are numbered below the table's count.
+        unsafe known[Int(predicate)] == epoch << 1 | 1
+    }
 
     /// What is known of a predicate that is answered on demand; nil when it was not asked yet.
+    @inline(__always)
     func answer(_ predicate: Int32) -> Bool? {
-        let value = known[Int(predicate)]
+        // SAFETY: predicates are numbered below the table's count.
+        let value = unsafe known[Int(predicate)]
         return value >> 1 == epoch ? value & 1 == 1 : nil
     }
 
-    mutating func remember(_ predicate: Int32, _ holds: Bool) {
-        known[Int(predicate)] = epoch << 1 | (holds ? 1 : 0)
+    func remember(_ predicate: Int32, _ holds: Bool) {
+        // SAFETY: predicates are numbered below the table's count.
+        unsafe known[Int(predicate)] = epoch << 1 | (holds ? 1 : 0)
     }
 }

@@ -80,11 +80,11 @@ struct ValueTester {
             return pattern.matches(scratch.span)
         case .cased(let pattern): return pattern.matches(value)
         case .number(let comparison, let wanted):
-            guard let number = number(value) else { return false }
+            guard let number = decimalNumber(value) else { return false }
             return comparison.holds(number, wanted)
         case .integer(let comparison, let wanted):
             if let whole = decimal(value) { return comparison.holds(whole, wanted) }
-            guard let number = number(value) else { return false }
+            guard let number = decimalNumber(value) else { return false }
             return comparison.holds(number, Double(wanted))
         case .regex(let index):
             switch regexes[index].search(value) {
@@ -109,7 +109,11 @@ struct ValueTester {
     private mutating func holds(
         _ slot: Slot, _ relation: Test.Relation, _ other: FieldID, cased: Bool, event: Int, in batch: EventBatch
     ) -> Bool {
-        if cased { scratch = Array(batch.bytes.span.extracting(slot.range)) } else { fold(batch.bytes.span.extracting(slot.range)) }
+        if cased {
+            scratch = Array(batch.bytes.span.extracting(slot.range))
+        } else {
+            fold(batch.bytes.span.extracting(slot.range))
+        }
         let header = batch.events[event]
         for range in [header.slots, header.added] {
             for index in range where batch.slots[index].field == other {
@@ -138,7 +142,7 @@ struct ValueTester {
     private func isNumber(_ slot: Slot) -> Bool { slot.kind == .integer || slot.kind == .float }
 
     private func sameNumber(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
-        guard let first = number(a), let second = number(b) else { return false }
+        guard let first = decimalNumber(a), let second = decimalNumber(b) else { return false }
         return first == second
     }
 
@@ -146,21 +150,23 @@ struct ValueTester {
         scratch.removeAll(keepingCapacity: true)
         CaseFolding.append(value, to: &scratch)
     }
+}
 
-    private func number(_ value: Span<UInt8>) -> Double? {
-        if let whole = decimal(value) { return Double(whole) }
-        // `Double` also reads hexadecimal, infinities and what is not a number; none of them is a number here.
-        guard value.count > 0, value.count <= 64 else { return nil }
-        for index in value.indices {
-            switch value[index] {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
-                UInt8(ascii: "e"), UInt8(ascii: "E"):
-                continue
-            default: return nil
-            }
+/// A decimal number: sign, digits, fraction, exponent.
+///
+/// `Double` also reads hexadecimal, infinities and what is not a number; none of them is a number in telemetry.
+func decimalNumber(_ value: Span<UInt8>) -> Double? {
+    if let whole = decimal(value) { return Double(whole) }
+    guard value.count > 0, value.count <= 64 else { return nil }
+    for index in value.indices {
+        switch value[index] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "+"), UInt8(ascii: "-"),
+            UInt8(ascii: "e"), UInt8(ascii: "E"):
+            continue
+        default: return nil
         }
-        return Double(String(decoding: value))
     }
+    return Double(String(decoding: value))
 }
 
 /// Whether `needle` stands somewhere in `value`.

@@ -73,8 +73,10 @@ struct BytePattern: Hashable, Sendable {
         tokens.compactMap { if case .literal(let bytes) = $0 { bytes } else { nil } }.max { $0.count < $1.count }
     }
 
-    /// Whether the whole of `value` matches. Linear in the value for each `*`, without recursion: the usual greedy
-    /// match that returns to the last `*` on a mismatch.
+    /// Whether the whole of `value` matches.
+    ///
+    /// Linear in the value for each `*`, without recursion: the usual greedy match that returns to the last `*` on a
+    /// mismatch.
     func matches(_ value: Span<UInt8>) -> Bool {
         var token = 0
         var position = 0

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// A part of a date, as the modifiers `minute` … `year` ask for it. No time-zone conversion takes place: the digits the
-/// source wrote are what counts.
+/// A part of a date, as the modifiers `minute` … `year` ask for it.
+///
+/// No time-zone conversion takes place: the digits the source wrote are what counts.
 enum DatePart: Hashable, Sendable {
     case minute, hour, day, week, month, year
 
-    /// The part of a date and time as `RFC3339` reads them; nil when the value is none. Weeks are ISO 8601's.
+    /// The part of a date and time as `RFC3339` reads them; nil when the value is none.
+    ///
+    /// Weeks are ISO 8601's.
     func value(of span: Span<UInt8>) -> Int64? {
-        guard RFC3339.nanoseconds(span) != nil, let year = decimal(span.extracting(0..<4)), let month = decimal(span.extracting(5..<7)),
+        guard RFC3339.nanoseconds(span) != nil, let year = decimal(span.extracting(0..<4)),
+            let month = decimal(span.extracting(5..<7)),
             let day = decimal(span.extracting(8..<10))
         else { return nil }
         switch self {

@@ -22,7 +22,8 @@ enum Encodings {
             let bits = group[0] << 16 | group[1] << 8 | group[2]
             for place in 0..<4 {
                 output.append(
-                    index + place <= bytes.count ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+                    index + place <= bytes.count
+                        ? alphabet[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
             }
             index += 3
         }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// An IP network in CIDR notation. IPv4 is kept as its IPv4-mapped IPv6 network (RFC 4291, 2.5.5.2), so that
-/// `::ffff:10.0.0.1` lies in `10.0.0.0/8`.
+/// An IP network in CIDR notation.
+///
+/// IPv4 is kept as its IPv4-mapped IPv6 network (RFC 4291, 2.5.5.2), so that `::ffff:10.0.0.1` lies in `10.0.0.0/8`.
 struct Network: Hashable, Sendable {
     private let high: UInt64
     private let low: UInt64

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A step of a compiled condition. Nodes are shared between rules: equal subtrees are one node.
+/// A step of a compiled condition.
+///
+/// Nodes are shared between rules: equal subtrees are one node.
 enum Node: Hashable, Sendable {
     case always
     case never

@@ -3,7 +3,9 @@ import Bytes
 
 extension Plan {
     /// Finds, for each rule, predicates one of which must hold for the rule to hold, so that a rule is looked at only
-    /// when one of them did. Sound by construction: `nil` wherever nothing can be said (negation, absence).
+    /// when one of them did.
+    ///
+    /// Sound by construction: `nil` wherever nothing can be said (negation, absence).
     mutating func findWitnesses() {
         for index in rules.indices { rules[index].witness = witness(of: rules[index].root)?.predicates }
     }
@@ -48,7 +50,8 @@ extension Plan {
         // Short numbers (event ids, flags) are equal very often, long text hardly ever.
         case .equals(let bytes), .equalsNumber(let bytes):
             return Witness(predicates: [number], cost: bytes.count < 5 ? 60 : 2)
-        case .prefix(let bytes), .suffix(let bytes): return Witness(predicates: [number], cost: bytes.count < 3 ? 80 : 8)
+        case .prefix(let bytes), .suffix(let bytes):
+            return Witness(predicates: [number], cost: bytes.count < 3 ? 80 : 8)
         case .contains(let bytes):
             return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
         case .pattern(let pattern), .cased(let pattern):
@@ -58,7 +61,8 @@ extension Plan {
             CaseFolding.append(literal.span, to: &folded)
             let helper = self.number(of: Predicate(field: predicate.field, test: .contains(folded)))
             return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
-        case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart: return presence(predicate)
+        case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart:
+            return presence(predicate)
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 import Sigma
 
@@ -126,7 +127,8 @@ private struct ValueState {
             for form in forms {
                 guard let made = Windash.forms(of: form) else {
                     throw ItemResolver.fail(
-                        "windash-too-large", "windash would make more than \(Windash.mostForms) forms of this value; "
+                        "windash-too-large",
+                        "windash would make more than \(Windash.mostForms) forms of this value; "
                             + "write fewer parameters in one value", item)
                 }
                 all += made
@@ -149,8 +151,9 @@ private struct ValueState {
         item.modifiers.allSatisfy { [.all, .neq, .cased, .expand].contains($0) }
     }
 
-    /// A keyword is looked for inside values, as in a line of a log, unless it is tied to an end. A number must be a
-    /// whole value: `6` is not found in `1652292621`.
+    /// A keyword is looked for inside values, as in a line of a log, unless it is tied to an end.
+    ///
+    /// A number must be a whole value: `6` is not found in `1652292621`.
     mutating func loosenKeyword(_ item: DetectionItem) {
         guard item.field == nil, relation == .equals else { return }
         switch value {
@@ -165,7 +168,8 @@ private struct ValueState {
         for form in forms {
             guard let bytes = form.plainBytes else {
                 throw ItemResolver.fail(
-                    "wildcard-encoded", "a value with wildcards cannot be encoded; escape them or drop the encoding", item)
+                    "wildcard-encoded", "a value with wildcards cannot be encoded; escape them or drop the encoding",
+                    item)
             }
             encoded += transform(bytes).map { BytePattern(tokens: [.literal($0)]) }
         }
@@ -196,19 +200,27 @@ private struct ValueState {
         }
         if let comparison {
             if let whole = Int64(text) { return [.integer(comparison, whole)] }
-            guard let number = Double(text) else { throw ItemResolver.fail("bad-number", "`\(text)` is no number", item) }
+            guard let number = Double(text) else {
+                throw ItemResolver.fail("bad-number", "`\(text)` is no number", item)
+            }
             return [.number(comparison, number)]
         }
         switch value {
         case .null: return [.null]
-        case .integer, .float: if isPlainValue(item) { return [.equalsNumber(Array(text.utf8))] }
+        case .integer: if isPlainValue(item) { return [.equalsNumber(Array(text.utf8))] }
+        case .float(let number):
+            if isPlainValue(item) {
+                return [.equalsNumber(Array(text.utf8)), .equals(CaseFolding.fold(String(number)))]
+            }
         default: break
         }
         return forms.map { Test($0, cased: cased) }
     }
 }
 
-/// The decimal form in which a number is compared with text: `42.0` is `42`.
+/// The decimal form in which a number is compared with text.
+///
+/// `42.0` is `42`.
 func canonicalNumber(_ number: Double) -> String {
     number == number.rounded() && number.magnitude < 1e15 ? String(Int64(number)) : String(number)
 }

@@ -76,7 +76,8 @@ enum Test: Hashable, Sendable {
         let folded = pattern.folded
         switch folded.tokens.count {
         case 0: self = .equals([])
-        case 1: if case .literal(let bytes) = folded.tokens[0] { self = .equals(bytes) } else { self = .pattern(folded) }
+        case 1:
+            if case .literal(let bytes) = folded.tokens[0] { self = .equals(bytes) } else { self = .pattern(folded) }
         case 2:
             switch (folded.tokens[0], folded.tokens[1]) {
             case (.literal(let bytes), .anything): self = .prefix(bytes)

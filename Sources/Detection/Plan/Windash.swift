@@ -6,8 +6,10 @@ enum Windash {
     /// Beyond this a value would blow up the plan; the rule is refused.
     static let mostForms = 3_125
 
-    /// All forms of a pattern; nil when there would be too many. A dash counts when no word character stands before it
-    /// and one follows it (`\B[-/]\b`, as pySigma's `SigmaWindowsDashModifier` has it).
+    /// All forms of a pattern; nil when there would be too many.
+    ///
+    /// A dash counts when no word character stands before it and one follows it (`\B[-/]\b`, as pySigma's
+    /// `SigmaWindowsDashModifier` has it).
     static func forms(of pattern: BytePattern) -> [BytePattern]? {
         var forms = [BytePattern()]
         for token in pattern.tokens {

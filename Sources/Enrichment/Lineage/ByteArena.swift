@@ -37,7 +37,9 @@ struct ByteArena: Sendable {
             return ByteReference()
         }
         let copy = ByteReference(offset: UInt32(bytes.count), length: reference.length)
-        bytes.append(contentsOf: bytes[reference.range])
+        // A copy first: appending a slice of the buffer to itself would copy the whole buffer.
+        let value = Array(bytes[reference.range])
+        bytes.append(contentsOf: value)
         live += Int(reference.length)
         return copy
     }

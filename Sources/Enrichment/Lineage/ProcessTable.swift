@@ -124,8 +124,9 @@ struct ProcessTable: Sendable {
         entries[index].parent = handle(parent)
     }
 
-    /// A value of a process, empty when it has none; valid until the table changes.
-    func bytes(_ value: ProcessValue, of index: Int) -> ArraySlice<UInt8> { arena.bytes[entries[index][value].range] }
+    /// A copy of a value of a process, empty when it has none: holding on to the arena itself would make the next
+    /// change copy all of it.
+    func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] { Array(arena.bytes[entries[index][value].range]) }
 
     /// Marks a process as used now.
     mutating func touch(_ index: Int) {
@@ -134,7 +135,9 @@ struct ProcessTable: Sendable {
         linkFreshest(index)
     }
 
-    /// The parent of a process: the one it was linked to, or one that came late and has its parent's pid. Linking late
+    /// The parent of a process: the one it was linked to, or one that came late and has its parent's pid.
+    ///
+    /// Linking late
     /// is refused where it would close a circle, so walking up always ends.
     mutating func parent(of index: Int) -> Int? {
         let entry = entries[index]

@@ -4,7 +4,9 @@
 struct Arguments: Sendable {
     /// The words, the program first.
     var words: [String]
-    /// Whether the words come from cutting a command line at its spaces. Unix telemetry joins arguments with one space
+    /// Whether the words come from cutting a command line at its spaces.
+    ///
+    /// Unix telemetry joins arguments with one space
     /// and no quotes, so an argument that held spaces is now several words: text arguments reach to the end then.
     var isJoined: Bool
 
@@ -34,7 +36,9 @@ struct Arguments: Sendable {
         Arguments(words: Array(words.dropFirst(index)), isJoined: isJoined)
     }
 
-    /// Takes the shell's quotes off a text where a source kept them, e.g. `"import os"` or `'x' --flag`: a program
+    /// Takes the shell's quotes off a text where a source kept them.
+    ///
+    /// Examples are `"import os"` or `'x' --flag`: a program
     /// that is nothing but a string literal does nothing, so quotes around all of it are not part of it.
     static func unquoted(_ text: String) -> String {
         let bytes = Array(text.utf8)

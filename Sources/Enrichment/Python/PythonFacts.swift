@@ -13,7 +13,9 @@ struct PythonFacts: Sendable {
     var isUnfinished = false
 
     /// Whether a process may run Python at all: by the name of its program, or because a program that runs others has
-    /// an interpreter's name among its arguments. Allocates nothing.
+    /// an interpreter's name among its arguments.
+    ///
+    /// Allocates nothing.
     static func isCandidate(image: Span<UInt8>, commandLine: Span<UInt8>, originalFileName: Span<UInt8>) -> Bool {
         if PythonName(path: image) != nil || PythonName(path: originalFileName) != nil { return true }
         // Every interpreter's name but `graalpy`'s spelling of it has `py` or `jy` in it; most command lines do not.

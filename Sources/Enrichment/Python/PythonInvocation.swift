@@ -24,11 +24,13 @@ public struct PythonInvocation: Sendable, Hashable {
     public var script: String?
     /// The module as given.
     public var module: String?
-    /// The argument of `-c`. On Unix the arguments behind it cannot be told apart from it and are part of it.
+    /// The argument of `-c`.
+    ///
+    /// On Unix the arguments behind it cannot be told apart from it and are part of it.
     public var code: String?
     /// The interpreter's options in the order given, one each: `-I`, `-W ignore`, `-X dev`, `--check-hash-based-pycs always`.
     public var options: [String] = []
-    /// The programs that stand before the interpreter on the command line, outermost first: `sudo`, `timeout` …
+    /// The programs that stand before the interpreter on the command line, outermost first, such as `sudo` or `timeout`.
     public var wrappers: [String] = []
 
     /// Reads the command line of a process.

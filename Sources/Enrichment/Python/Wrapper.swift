@@ -6,7 +6,7 @@ struct Wrapper: Sendable {
     var values: String = ""
     /// Long options that take a value as the next word.
     var longValues: [String] = []
-    /// Operands before the command, e.g. the duration of `timeout`.
+    /// How many operands stand before the command, like the duration of `timeout`.
     var operands = 0
     /// Whether `NAME=value` words may stand before the command.
     var assignments = false
@@ -68,7 +68,9 @@ struct Wrapper: Sendable {
 }
 
 extension Wrapper {
-    /// The wrapper of a program name in lower case. From the manual pages of util-linux, coreutils, sudo 1.9, strace,
+    /// The wrapper of a program name in lower case.
+    ///
+    /// From the manual pages of util-linux, coreutils, sudo 1.9, strace,
     /// findutils, systemd.
     static func named(_ name: String) -> Wrapper? {
         if let known = table[name] { return known }

@@ -20,23 +20,27 @@ struct OCSFFinding: JSONRepresentable {
             "type_name": "Detection Finding: Create",
             "time": Self.milliseconds(alert.lastSeen ?? now),
             "start_time": alert.firstSeen.map(Self.milliseconds), "end_time": alert.lastSeen.map(Self.milliseconds),
-            "severity_id": .integer(Self.severity(alert.rule.level)),
-            "severity": .string(alert.rule.level.rawValue.capitalizedASCII), "status_id": 1, "status": "New",
-            "is_alert": .boolean(true), "count": .integer(Int64(alert.count)),
+            "severity_id": .integer(Self.severity(alert.level)),
+            "severity": .string(alert.level.rawValue.capitalizedASCII), "status_id": alert.suppressed == nil ? 1 : 3,
+            "status": alert.suppressed == nil ? "New" : "Suppressed",
+            "status_detail": alert.suppressed.map { .string("suppressed by \($0.id)") },
+            "is_alert": .boolean(alert.suppressed == nil), "count": .integer(Int64(alert.count)),
             "message": .string("\(alert.rule.title): \(alert.entity.id)"),
             "metadata": [
                 "version": .string(Self.version),
                 "product": ["name": "Vedette", "vendor_name": "Vedette", "version": .string(productVersion)],
                 "profiles": .strings(["host"] + (hasContainer ? ["container"] : [])), "uid": .string(alert.id),
             ],
-            "finding_info": Self.findingInfo(alert),
+            "finding_info": Self.findingInfo(alert), "remediation": Self.remediation(alert.guidance),
             "device": host.map { ["hostname": .string($0), "type_id": 0, "type": "Unknown"] },
             "evidences": evidences.isEmpty ? nil : .array(evidences.map(\.json)),
             "observables": OCSFObservables(evidences.map(\.json)).json,
             "unmapped": [
                 "vedette": [
                     "entity": alert.entity.json, "why": .array(alert.why.map(\.json)),
-                    "strategy": alert.strategy?.json ?? .null, "correlation": alert.correlation?.json ?? .null,
+                    "priority": alert.priority.json,
+                    "suppressed": alert.suppressed?.json ?? .null, "strategy": alert.strategyJSON ?? .null,
+                    "correlation": alert.correlation?.json ?? .null,
                     "source": alert.source?.json ?? .null,
                     "rule": ["path": .string(alert.rule.path), "line": .integer(Int64(alert.rule.line))],
                 ]
@@ -48,6 +52,15 @@ struct OCSFFinding: JSONRepresentable {
     static func milliseconds(_ time: Timestamp) -> JSONValue { .integer(time.nanoseconds / 1_000_000) }
 
     private static func severity(_ level: Level) -> Int64 { Int64(level.rank) + 1 }
+
+    /// The steps of the response, one a line.
+    private static func remediation(_ guidance: Guidance) -> JSONValue? {
+        guard !guidance.response.isEmpty else { return nil }
+        let lines = guidance.response.enumerated().map { index, step in
+            "\(index + 1). \(step.action)" + (step.command.map { "\n   \($0)" } ?? "")
+        }
+        return ["desc": .string(lines.joined(separator: "\n"))]
+    }
 
     private static func findingInfo(_ alert: Alert) -> JSONValue {
         let attacks = attacks(alert.attack)

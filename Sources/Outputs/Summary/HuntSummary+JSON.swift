@@ -21,6 +21,7 @@ extension HuntSummary: JSONRepresentable {
             ],
             "alerts_by_level": .object(
                 Level.allCases.reversed().map { .init($0.rawValue, .integer(Int64(alertsByLevel[$0] ?? 0))) }),
+            "suppressions": .array(suppressions.map(\.json)),
             "folded_repeats": Self.count(foldedRepeats), "evicted_alerts": Self.count(evictedAlerts),
             "duration_seconds": .number(duration),
         ]
@@ -48,7 +49,7 @@ extension HuntSummary: JSONRepresentable {
 
 extension HuntSummary: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case inputs, bytes, records, events, problems, rules
+        case inputs, bytes, records, events, problems, rules, suppressions
         case eventsByLogsource = "events_by_logsource"
         case alertsByLevel = "alerts_by_level"
         case foldedRepeats = "folded_repeats"
@@ -82,6 +83,7 @@ extension HuntSummary: Decodable {
         for (name, count) in try container.decode([String: Int].self, forKey: .alertsByLevel) where count > 0 {
             if let level = Level(rawValue: name) { alertsByLevel[level] = count }
         }
+        suppressions = try container.decodeIfPresent([SuppressionRecord].self, forKey: .suppressions) ?? []
         foldedRepeats = try container.decode(UInt64.self, forKey: .foldedRepeats)
         evictedAlerts = try container.decode(UInt64.self, forKey: .evictedAlerts)
         duration = try container.decode(Double.self, forKey: .duration)

@@ -92,11 +92,13 @@ public struct HuntSummary: Hashable, Sendable {
     public var muteRules: [MuteRule] = []
     /// Alerts by level.
     public var alertsByLevel: [Level: Int] = [:]
+    /// Suppressions of the strategies, and what they silenced.
+    public var suppressions: [SuppressionRecord] = []
     /// Matches that were folded into an alert already open.
     public var foldedRepeats: UInt64 = 0
     /// Alerts given out early for want of room: their repeats may be split.
     public var evictedAlerts: UInt64 = 0
-    /// How long it took, in seconds.
+    /// How long reading and matching took, in seconds; loading the rules is not counted.
     public var duration: Double = 0
 
     /// An empty summary.
@@ -121,8 +123,10 @@ public struct HuntSummary: Hashable, Sendable {
         problems.sort { ($1.count, $0.kind) < ($0.count, $1.kind) }
     }
 
-    /// Counts an alert.
-    public mutating func add(_ alert: Alert) { alertsByLevel[alert.rule.level, default: 0] += 1 }
+    /// Counts an alert; one that is suppressed is in the counts of its suppression already.
+    public mutating func add(_ alert: Alert) {
+        if alert.suppressed == nil { alertsByLevel[alert.level, default: 0] += 1 }
+    }
 
     /// How many alerts there were.
     public var alerts: Int { alertsByLevel.values.reduce(0, +) }

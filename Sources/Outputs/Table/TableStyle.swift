@@ -7,6 +7,8 @@ public struct TableStyle: Sendable, Hashable {
     public var width: Int
     /// Whether to colour.
     public var hasColor: Bool
+    /// Whether to leave out what strategies say about their alerts.
+    public var isBrief = false
 
     /// The narrowest table; below this lines are longer than the terminal rather than meaningless.
     public static let narrowest = 40
@@ -24,6 +26,8 @@ public struct TableStyle: Sendable, Hashable {
     enum Attribute: String {
         case bold = "1"
         case dim = "2"
+        /// What a pattern matched in a value.
+        case match = "1;4"
         case critical = "1;97;41"
         case high = "1;31"
         case medium = "1;33"

@@ -67,6 +67,14 @@ struct Displayed: Hashable, CustomStringConvertible {
         return part
     }
 
+    /// What follows a front part of this text.
+    func dropping(_ front: Displayed) -> Displayed {
+        var rest = Displayed()
+        rest.description = String(description.unicodeScalars.dropFirst(front.description.unicodeScalars.count))
+        rest.width = width - front.width
+        return rest
+    }
+
     /// The whole, or its front part followed by `…`, in at most `columns`.
     func fitted(_ columns: Int) -> Displayed {
         guard width > columns else { return self }
@@ -107,7 +115,8 @@ struct Displayed: Hashable, CustomStringConvertible {
         }
     }
 
-    private static func columns(_ scalar: Unicode.Scalar) -> Int {
+    /// Columns of a scalar on a terminal.
+    static func columns(_ scalar: Unicode.Scalar) -> Int {
         if scalar.value < 0x300 { return 1 }
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: return 0

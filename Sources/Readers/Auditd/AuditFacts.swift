@@ -20,6 +20,10 @@ struct AuditFacts {
     var record = 0..<0
     var userName: Slot?
     var node: Slot?
+    /// The host of a wrapper.
+    var host: Slot?
+    /// The container an agent names.
+    var container: Slot?
     var cwd: Slot?
     var proctitle: Slot?
     var commandLine: Slot?

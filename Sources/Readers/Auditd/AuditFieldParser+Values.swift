@@ -9,13 +9,13 @@ extension AuditFieldParser {
     }
 
     /// Adds the slots of one field.
-    func emit(
+    mutating func emit(
         _ source: Span<UInt8>, _ field: FieldID, _ value: Value, _ shift: Int, _ slots: inout [Slot],
         _ decoded: inout DecodedBytes, _ outcome: inout Outcome
     ) {
         let bytes = source.extracting(value.range)
         if !value.isQuoted, equalBytes(bytes, "(null)") {
-            slots.append(slot(field, value.range, shift, .null))
+            slots.append(Slot.at(field, value.range, shift, .null))
             return
         }
         switch table.encoding(field) {
@@ -26,33 +26,33 @@ extension AuditFieldParser {
             case .syscallName: outcome.hasSyscallName = true
             default: break
             }
-            slots.append(slot(field, value.range, shift, .string))
+            slots.append(Slot.at(field, value.range, shift, .string))
         case .integer:
-            slots.append(slot(field, value.range, shift, Self.isInteger(bytes) ? .integer : .string))
+            slots.append(Slot.at(field, value.range, shift, Self.isInteger(bytes) ? .integer : .string))
         case .escaped:
-            if !value.isQuoted, let text = decode(bytes, &decoded) {
-                slots.append(slot(field, text, 0, .string))
+            if !value.isQuoted, let text = Self.decode(bytes, &decoded) {
+                slots.append(Slot.at(field, text, 0, .string))
             } else {
-                slots.append(slot(field, value.range, shift, .string))
+                slots.append(Slot.at(field, value.range, shift, .string))
             }
         case .key: keys(source, field, value, shift, &slots, &decoded)
         case .title:
-            if !value.isQuoted, let text = decode(bytes, &decoded) {
-                slots.append(slot(field, Self.title(text, &decoded), 0, .string))
+            if !value.isQuoted, let text = Self.decode(bytes, &decoded) {
+                slots.append(Slot.at(field, Self.title(text, &decoded), 0, .string))
             } else {
-                slots.append(slot(field, value.range, shift, .string))
+                slots.append(Slot.at(field, value.range, shift, .string))
             }
         case .socket:
-            slots.append(slot(field, value.range, shift, .string))
+            slots.append(Slot.at(field, value.range, shift, .string))
             outcome.hasSocket = socket(bytes, &slots, &decoded)
         case .braces:
-            slots.append(slot(field, value.range, shift, .string))
+            slots.append(Slot.at(field, value.range, shift, .string))
             if !outcome.hasSocket { enriched(source, value.range, shift, &slots) }
         }
     }
 
     /// Decodes a value that is all hexadecimal; nil when it is not, or when it is empty.
-    private func decode(_ bytes: Span<UInt8>, _ decoded: inout DecodedBytes) -> Range<Int>? {
+    private static func decode(_ bytes: Span<UInt8>, _ decoded: inout DecodedBytes) -> Range<Int>? {
         let start = decoded.end
         guard bytes.count >= 2, decodeHex(bytes, onto: &decoded.bytes) else { return nil }
         return start..<decoded.end
@@ -67,21 +67,21 @@ extension AuditFieldParser {
     }
 
     /// Several keys become several values of the one field.
-    private func keys(
+    private mutating func keys(
         _ source: Span<UInt8>, _ field: FieldID, _ value: Value, _ shift: Int, _ slots: inout [Slot],
         _ decoded: inout DecodedBytes
     ) {
-        guard !value.isQuoted, let text = decode(source.extracting(value.range), &decoded) else {
-            slots.append(slot(field, value.range, shift, .string))
+        guard !value.isQuoted, let text = Self.decode(source.extracting(value.range), &decoded) else {
+            slots.append(Slot.at(field, value.range, shift, .string))
             return
         }
         var start = text.lowerBound
         for index in text {
             guard decoded.bytes[index - decoded.base] == 0x01 else { continue }
-            slots.append(slot(field, start..<index, 0, .string))
+            slots.append(Slot.at(field, start..<index, 0, .string))
             start = index + 1
         }
-        slots.append(slot(field, start..<text.upperBound, 0, .string))
+        slots.append(Slot.at(field, start..<text.upperBound, 0, .string))
     }
 
     /// Turns the NULs between arguments into blanks and drops those at the end.
@@ -94,7 +94,7 @@ extension AuditFieldParser {
         return text.lowerBound..<end
     }
 
-    private func socket(_ bytes: Span<UInt8>, _ slots: inout [Slot], _ decoded: inout DecodedBytes) -> Bool {
+    private mutating func socket(_ bytes: Span<UInt8>, _ slots: inout [Slot], _ decoded: inout DecodedBytes) -> Bool {
         guard let address = SocketAddress(hexadecimal: bytes, into: &decoded) else { return false }
         let name: StaticString =
             switch address.family {
@@ -102,25 +102,26 @@ extension AuditFieldParser {
             case .inet: "inet"
             case .inet6: "inet6"
             case .netlink: "netlink"
+            case .unspecified: "unspec"
             case .other: "other"
             }
         let family = decoded.store(name)
-        slots.append(slot(table.socketFamily, family, 0, .string))
+        slots.append(Slot.at(table.socketFamily, family, 0, .string))
         switch address.family {
         case .unix:
-            if !address.address.isEmpty { slots.append(slot(table.socketPath, address.address, 0, .string)) }
+            if !address.address.isEmpty { slots.append(Slot.at(table.socketPath, address.address, 0, .string)) }
         case .inet, .inet6:
-            slots.append(slot(table.socketAddress, address.address, 0, .string))
+            slots.append(Slot.at(table.socketAddress, address.address, 0, .string))
             let start = decoded.end
             appendDecimal(Int64(address.port), to: &decoded.bytes)
-            slots.append(slot(table.socketPort, start..<decoded.end, 0, .integer))
+            slots.append(Slot.at(table.socketPort, start..<decoded.end, 0, .integer))
         default: break
         }
         return true
     }
 
     /// `SADDR={ saddr_fam=inet laddr=10.0.0.1 lport=443 }`: what a raw address would have given, when there is none.
-    private func enriched(_ source: Span<UInt8>, _ range: Range<Int>, _ shift: Int, _ slots: inout [Slot]) {
+    private mutating func enriched(_ source: Span<UInt8>, _ range: Range<Int>, _ shift: Int, _ slots: inout [Slot]) {
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
@@ -130,14 +131,14 @@ extension AuditFieldParser {
             let key = source.extracting(start..<start + equals)
             let value = start + equals + 1..<index
             if equalBytes(key, "saddr_fam") || equalBytes(key, "fam") {
-                slots.append(slot(table.socketFamily, value, shift, .string))
+                slots.append(Slot.at(table.socketFamily, value, shift, .string))
             } else if equalBytes(key, "laddr") {
-                slots.append(slot(table.socketAddress, value, shift, .string))
+                slots.append(Slot.at(table.socketAddress, value, shift, .string))
             } else if equalBytes(key, "lport") {
                 let kind: ValueKind = Self.isInteger(source.extracting(value)) ? .integer : .string
-                slots.append(slot(table.socketPort, value, shift, kind))
+                slots.append(Slot.at(table.socketPort, value, shift, kind))
             } else if equalBytes(key, "path") {
-                slots.append(slot(table.socketPath, value, shift, .string))
+                slots.append(Slot.at(table.socketPath, value, shift, .string))
             }
         }
     }
@@ -156,17 +157,19 @@ extension AuditFieldParser {
         let isPiece = index < key.upperBound && source[index] == UInt8(ascii: "[")
         if index < key.upperBound, !isPiece {
             // Lengths of split arguments, and anything odd; few names, so that endless ones cannot fill the vocabulary.
-            if number < 64 { emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome) }
+            if number < 64 {
+                emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome)
+            }
             return
         }
         let bytes = source.extracting(value.range)
         var text = value.range
         var isDecoded = false
-        if !value.isQuoted, !equalBytes(bytes, "(null)"), let plain = decode(bytes, &decoded) {
+        if !value.isQuoted, !equalBytes(bytes, "(null)"), let plain = Self.decode(bytes, &decoded) {
             text = plain
             isDecoded = true
         }
-        let found = slot(
+        let found = Slot.at(
             number < table.arguments.count ? table.arguments[number] : .overflow, text, isDecoded ? 0 : shift, .string)
         if isPiece, state.index == number, let last = slots.indices.last, !outcome.arguments.isEmpty {
             join(source, found, onto: &slots[last], &decoded)
@@ -196,7 +199,9 @@ extension AuditFieldParser {
         slot.length = UInt32(decoded.end - start)
     }
 
-    /// Copies a value behind all others. Values at or behind `decoded.base` are decoded ones, others lie in the source.
+    /// Copies a value behind all others.
+    ///
+    /// Values at or behind `decoded.base` are decoded ones, others lie in the source.
     static func copy(_ source: Span<UInt8>, _ slot: Slot, _ decoded: inout DecodedBytes) {
         if slot.range.lowerBound < decoded.base {
             decoded.bytes.append(contentsOf: source.extracting(slot.range))

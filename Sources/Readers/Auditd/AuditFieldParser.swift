@@ -57,26 +57,27 @@ struct AuditFieldParser {
             }
             let start = index
             while index < end, Self.isKey(source[index]) { index &+= 1 }
-            guard index < end, source[index] == UInt8(ascii: "="), index > start, index - start <= Self.longestKey else {
+            guard index < end, source[index] == UInt8(ascii: "="), index > start, index - start <= Self.longestKey
+            else {
                 index = bareWord(source, start..<end, shift, &slots)
                 continue
             }
             let key = start..<index
             index &+= 1
             if type == .execve, source[start] == UInt8(ascii: "a"), key.count > 1, source[start + 1] &- 0x30 < 10 {
-                let value = value(source, index..<end, isNested, &outcome)
+                let value = Self.value(source, index..<end, isNested, &outcome)
                 index = value.next
                 argument(source, key, value, shift, &slots, &decoded, &outcome, &arguments)
                 continue
             }
             if !isNested, index < end, source[index] == UInt8(ascii: "'"), equalBytes(source.extracting(key), "msg") {
-                let text = nested(source, index + 1..<end, &outcome)
-                slots.append(slot(.msg, text, shift, .string))
+                let text = Self.nested(source, index + 1..<end, &outcome)
+                slots.append(Slot.at(.msg, text, shift, .string))
                 parse(source, text, shift, type, &slots, &decoded, &outcome, &arguments, isNested: true)
                 index = min(end, text.upperBound + 1)
                 continue
             }
-            let value = value(source, index..<end, isNested, &outcome)
+            let value = Self.value(source, index..<end, isNested, &outcome)
             index = value.next
             emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome)
         }
@@ -99,7 +100,9 @@ struct AuditFieldParser {
         }
     }
 
-    private func value(_ source: Span<UInt8>, _ rest: Range<Int>, _ isNested: Bool, _ outcome: inout Outcome) -> Value {
+    private static func value(_ source: Span<UInt8>, _ rest: Range<Int>, _ isNested: Bool, _ outcome: inout Outcome)
+        -> Value
+    {
         let end = rest.upperBound
         var index = rest.lowerBound
         guard index < end else { return Value(range: rest, next: end) }
@@ -123,12 +126,12 @@ struct AuditFieldParser {
     }
 
     /// Whether a value ends with a parenthesis it did not open.
-    private func isStray(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    private static func isStray(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
         source[range.upperBound - 1] == UInt8(ascii: ")") && source[range.lowerBound] != UInt8(ascii: "(")
     }
 
     /// The text of `msg='…'`: up to the last apostrophe before the enrichment or the end of the record.
-    private func nested(_ source: Span<UInt8>, _ rest: Range<Int>, _ outcome: inout Outcome) -> Range<Int> {
+    private static func nested(_ source: Span<UInt8>, _ rest: Range<Int>, _ outcome: inout Outcome) -> Range<Int> {
         var limit = rest.lowerBound
         while limit < rest.upperBound, source[limit] != 0x1D { limit += 1 }
         var end = limit
@@ -140,8 +143,12 @@ struct AuditFieldParser {
         return rest.lowerBound..<end - 1
     }
 
-    /// A word that is no field: of an AVC record it is the decision or the permissions. Gives where to go on.
-    private func bareWord(_ source: Span<UInt8>, _ rest: Range<Int>, _ shift: Int, _ slots: inout [Slot]) -> Int {
+    /// A word that is no field: of an AVC record it is the decision or the permissions.
+    ///
+    /// Gives where to go on.
+    private mutating func bareWord(_ source: Span<UInt8>, _ rest: Range<Int>, _ shift: Int, _ slots: inout [Slot])
+        -> Int
+    {
         var index = rest.lowerBound
         if source[index] == UInt8(ascii: "{") {
             let start = index + 1
@@ -149,19 +156,21 @@ struct AuditFieldParser {
             var text = start..<max(start, index)
             while !text.isEmpty, source[text.lowerBound] == 0x20 { text = text.lowerBound + 1..<text.upperBound }
             while !text.isEmpty, source[text.upperBound - 1] == 0x20 { text = text.lowerBound..<text.upperBound - 1 }
-            slots.append(slot(table.accessPermissions, text, shift, .string))
+            slots.append(Slot.at(table.accessPermissions, text, shift, .string))
             return min(rest.upperBound, index + 1)
         }
         while index < rest.upperBound, source[index] > 0x20 { index += 1 }
         let word = source.extracting(rest.lowerBound..<index)
         if equalBytes(word, "denied") || equalBytes(word, "granted") {
-            slots.append(slot(table.accessResult, rest.lowerBound..<index, shift, .string))
+            slots.append(Slot.at(table.accessResult, rest.lowerBound..<index, shift, .string))
         }
         return max(index, rest.lowerBound + 1)
     }
+}
 
-    /// A slot over bytes of the source.
-    func slot(_ field: FieldID, _ range: Range<Int>, _ shift: Int, _ kind: ValueKind) -> Slot {
+extension Slot {
+    /// A slot over a range of a source that lies `shift` bytes further on in the batch.
+    static func at(_ field: FieldID, _ range: Range<Int>, _ shift: Int, _ kind: ValueKind) -> Slot {
         Slot(field: field, offset: UInt32(range.lowerBound + shift), length: UInt32(range.count), kind: kind)
     }
 }

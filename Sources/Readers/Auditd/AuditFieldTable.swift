@@ -28,10 +28,12 @@ enum AuditEncoding: UInt8 {
 }
 
 /// Role and encoding of the fields the assembler knows, by field id.
-struct AuditFieldTable: Sendable {
-    private var roles: [AuditRole] = []
-    private var encodings: [AuditEncoding] = []
-    private var isArgumentField: [Bool] = []
+///
+/// A class, so that the readers that hold it copy one reference and not its tables.
+final class AuditFieldTable: Sendable {
+    private let roles: [AuditRole]
+    private let encodings: [AuditEncoding]
+    private let isArgumentField: [Bool]
 
     let socketFamily: FieldID
     let socketAddress: FieldID
@@ -52,17 +54,22 @@ struct AuditFieldTable: Sendable {
         accessResult = vocabulary.field("seresult")
         accessPermissions = vocabulary.field("seperms")
         arguments = (0..<256).map { vocabulary.field("a\($0)") }
+        var isArgumentField: [Bool] = []
         for field in arguments where field != .overflow {
             while isArgumentField.count <= Int(field.rawValue) { isArgumentField.append(false) }
             isArgumentField[Int(field.rawValue)] = true
         }
-        for (names, encoding) in Self.encodings {
-            for name in names.split(separator: " ") { set(vocabulary.field(String(name)), encoding, nil) }
+        self.isArgumentField = isArgumentField
+        var build = Build()
+        for (names, encoding) in Self.encodingData {
+            for name in names.split(separator: " ") { build.set(vocabulary.field(String(name)), encoding, nil) }
         }
-        for (name, role) in Self.roles { set(vocabulary.field(name), nil, role) }
-        set(socketAddress, nil, .socketText)
-        set(socketPort, nil, .socketPort)
-        set(socketPath, nil, .socketPath)
+        for (name, role) in Self.roleData { build.set(vocabulary.field(name), nil, role) }
+        build.set(socketAddress, nil, .socketText)
+        build.set(socketPort, nil, .socketPort)
+        build.set(socketPath, nil, .socketPath)
+        roles = build.roles
+        encodings = build.encodings
     }
 
     /// The role of a field.
@@ -70,7 +77,9 @@ struct AuditFieldTable: Sendable {
         Int(field.rawValue) < roles.count ? roles[Int(field.rawValue)] : .none
     }
 
-    /// Whether a field is one of `a0` … of EXECVE. Their ids follow no order: the first few are catalogued.
+    /// Whether a field is one of `a0` … of EXECVE.
+    ///
+    /// Their ids follow no order: the first few are catalogued.
     func isArgument(_ field: FieldID) -> Bool {
         Int(field.rawValue) < isArgumentField.count && isArgumentField[Int(field.rawValue)]
     }
@@ -80,22 +89,28 @@ struct AuditFieldTable: Sendable {
         Int(field.rawValue) < encodings.count ? encodings[Int(field.rawValue)] : .plain
     }
 
-    private mutating func set(_ field: FieldID, _ encoding: AuditEncoding?, _ role: AuditRole?) {
-        guard field != .overflow else { return }
-        while roles.count <= Int(field.rawValue) {
-            roles.append(.none)
-            encodings.append(.plain)
+    /// The tables while they grow.
+    private struct Build {
+        var roles: [AuditRole] = []
+        var encodings: [AuditEncoding] = []
+
+        mutating func set(_ field: FieldID, _ encoding: AuditEncoding?, _ role: AuditRole?) {
+            guard field != .overflow else { return }
+            while roles.count <= Int(field.rawValue) {
+                roles.append(.none)
+                encodings.append(.plain)
+            }
+            if let encoding { encodings[Int(field.rawValue)] = encoding }
+            if let role { roles[Int(field.rawValue)] = role }
         }
-        if let encoding { encodings[Int(field.rawValue)] = encoding }
-        if let role { roles[Int(field.rawValue)] = role }
     }
 
     /// The kernel's and libaudit's encoded fields as auparse lists them (auparse/typetab.h), and the numbers.
-    private static let encodings: [(String, AuditEncoding)] = [
+    private static let encodingData: [(String, AuditEncoding)] = [
         (
             "acct cmd comm cwd data device dir exe file name new-device new-disk new-fs new-net new-rng new_group "
-                + "ocomm old-device old-disk old-fs old-net old-rng old_group path root_dir sw vm watch grp hook id "
-                + "invalid_context", .escaped
+                + "ocomm old-device old-disk old-fs old-net old-rng old_group path root_dir sw vm watch "
+                + "grp", .escaped
         ),
         (
             "pid ppid auid uid gid euid suid fsuid egid sgid fsgid ouid ogid oauid ouid ses opid oses exit argc item "
@@ -104,7 +119,7 @@ struct AuditFieldTable: Sendable {
         ("key", .key), ("proctitle", .title), ("saddr", .socket), ("SADDR", .braces),
     ]
 
-    private static let roles: [(String, AuditRole)] = [
+    private static let roleData: [(String, AuditRole)] = [
         ("arch", .arch), ("syscall", .syscall), ("SYSCALL", .syscallName), ("success", .success), ("exit", .exit),
         ("a0", .argument0), ("a1", .argument1), ("a2", .argument2), ("a3", .argument3), ("pid", .pid), ("ppid", .ppid),
         ("auid", .auid), ("uid", .uid), ("euid", .euid), ("ses", .session), ("tty", .tty), ("comm", .comm),

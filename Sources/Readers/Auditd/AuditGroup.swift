@@ -23,6 +23,8 @@ struct AuditGroup {
     var node: UInt64
     /// Number of the event's first record.
     var position: UInt64
+    /// The host the records' wrapper names, when they name none.
+    var host: [UInt8] = []
     var lines: [Line] = []
     /// Bytes of all its records with their evidence.
     var size = 0

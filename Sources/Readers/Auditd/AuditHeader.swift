@@ -44,7 +44,9 @@ struct AuditHeader {
         guard scan.skip(" ", bytes) else { throw scan.atEnd ? .cut : .malformed }
         let named = scan.skip("msg=", bytes)
         guard scan.skip("audit(", bytes) else {
-            throw scan.remaining < 6 && (named || scan.couldBecome("msg=audit(", bytes) || scan.couldBecome("audit(", bytes)) ? .cut : .malformed
+            throw scan.remaining < 6
+                && (named || scan.couldBecome("msg=audit(", bytes) || scan.couldBecome("audit(", bytes))
+                ? .cut : .malformed
         }
         guard !type.isEmpty, let seconds = scan.number(bytes, digits: 18) else { throw scan.atEnd ? .cut : .malformed }
         var fraction: Int64 = 0
@@ -52,7 +54,9 @@ struct AuditHeader {
             guard let value = scan.fraction(bytes) else { throw scan.atEnd ? .cut : .malformed }
             fraction = value
         }
-        guard scan.skip(":", bytes), let number = scan.number(bytes, digits: 19) else { throw scan.atEnd ? .cut : .malformed }
+        guard scan.skip(":", bytes), let number = scan.number(bytes, digits: 19) else {
+            throw scan.atEnd ? .cut : .malformed
+        }
         guard scan.skip(")", bytes) else { throw scan.atEnd ? .cut : .malformed }
         serial = UInt64(number)
         let (whole, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -110,7 +114,9 @@ extension AuditHeader {
 
         mutating func skip(_ literal: StaticString, _ bytes: Span<UInt8>) -> Bool {
             let count = literal.utf8CodeUnitCount
-            guard index + count <= end, equalBytes(bytes.extracting(index..<index + count), literal) else { return false }
+            guard index + count <= end, equalBytes(bytes.extracting(index..<index + count), literal) else {
+                return false
+            }
             index += count
             return true
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Paths as text; nothing is looked up.
 enum AuditPath {
@@ -14,12 +15,25 @@ enum AuditPath {
             var end = start
             while end < path.count, path[end] != UInt8(ascii: "/") { end &+= 1 }
             if end == start { return false }
-            if path[start] == UInt8(ascii: "."), end - start == 1 || end - start == 2 && path[start + 1] == UInt8(ascii: ".") {
+            if path[start] == UInt8(ascii: "."),
+                end - start == 1 || end - start == 2 && path[start + 1] == UInt8(ascii: ".")
+            {
                 return false
             }
             start = end + 1
         }
         return true
+    }
+
+    /// Whether two paths are the same but for slashes at their end.
+    static func isSame(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+        WideBytes.equal(a.extracting(0..<trimmedCount(a)), b.extracting(0..<trimmedCount(b)))
+    }
+
+    private static func trimmedCount(_ path: Span<UInt8>) -> Int {
+        var end = path.count
+        while end > 1, path[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        return end
     }
 
     /// What stands behind the last slash, slashes at the very end aside.

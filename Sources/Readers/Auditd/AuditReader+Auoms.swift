@@ -7,11 +7,16 @@ extension AuditReader {
     /// names translated (`syscall=execve`, `user=root`), paths as lists.
     mutating func readJoined(
         _ input: Span<UInt8>, _ header: AuditHeader, _ line: Range<Int>, _ evidence: Range<Int>, _ position: UInt64,
-        _ batch: inout EventBatch, _ report: inout ReadReport
+        _ host: Range<Int>, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let first = batch.slots.count
-        batch.slots.append(parser.slot(.type, header.type, 0, .string))
+        batch.slots.append(Slot.at(.type, header.type, 0, .string))
         var facts = AuditFacts()
+        if !host.isEmpty {
+            let slot = Slot.at(.hostName, host, 0, .string)
+            batch.slots.append(slot)
+            facts.host = slot
+        }
         var paths = (names: 0..<0, types: 0..<0)
         var isCut = false
         var index = header.body
@@ -26,6 +31,9 @@ extension AuditReader {
             default: break
             }
             if equalBytes(input.extracting(field.key), "user") { facts.userName = batch.slots.last }
+            if equalBytes(input.extracting(field.key), "containerid"), !field.value.isEmpty {
+                facts.container = batch.slots.last
+            }
         }
         // One line is the whole event: it plays the part of the system call's record.
         let user = facts.userName
@@ -49,21 +57,21 @@ extension AuditReader {
     ) {
         switch parser.table.role(field) {
         case .syscall:
-            slots.append(parser.slot(field, value.range, 0, .string))
-            slots.append(parser.slot(.SYSCALL, value.range, 0, .string))
+            slots.append(Slot.at(field, value.range, 0, .string))
+            slots.append(Slot.at(.SYSCALL, value.range, 0, .string))
         case .key:
             var start = value.range.lowerBound
             for index in value.range where input[index] == UInt8(ascii: ",") {
-                slots.append(parser.slot(field, start..<index, 0, .string))
+                slots.append(Slot.at(field, start..<index, 0, .string))
                 start = index + 1
             }
-            slots.append(parser.slot(field, start..<value.range.upperBound, 0, .string))
+            slots.append(Slot.at(field, start..<value.range.upperBound, 0, .string))
         default:
             var outcome = AuditFieldParser.Outcome()
             let encoding = parser.table.encoding(field)
             if encoding == .escaped || encoding == .title {
                 // The agent has decoded these already.
-                slots.append(parser.slot(field, value.range, 0, .string))
+                slots.append(Slot.at(field, value.range, 0, .string))
             } else {
                 parser.emit(input, field, value, 0, &slots, &decoded, &outcome)
             }
@@ -109,7 +117,7 @@ extension AuditReader {
         while let name = names.next(input), let type = types.next(input) {
             guard equalBytes(input.extracting(type), nametype), !name.isEmpty else { continue }
             addActor(input, facts, slots)
-            let slot = parser.slot(.name, name, 0, .string)
+            let slot = Slot.at(.name, name, 0, .string)
             add(.targetFilename, absolute(slot, facts.cwd, nil, input))
             return true
         }

@@ -19,7 +19,8 @@ extension AuditReader {
         var parent: Slot?
         for line in lines where line.type == .path {
             let path = fields(slots, line.slots)
-            guard let name = path.name, name.kind != .null else { continue }
+            // What was named by a descriptor alone has an empty name.
+            guard let name = path.name, name.kind != .null, name.length > 0 else { continue }
             if target == nil, isEqual(path.nametype, nametype, input) {
                 target = name
             } else if removed == nil, isEqual(path.nametype, "DELETE", input) {
@@ -32,12 +33,33 @@ extension AuditReader {
         guard let target else { return false }
         addActor(input, facts, slots)
         let base = isRelativeToCWD(input, facts, directory) ? facts.cwd : nil
+        // A bare name's parent is written as the working directory even where the call named another by descriptor
+        // (audit_log_name in kernel/audit.c): then nothing tells the directory.
+        if base == nil, let named = parent, let cwd = facts.cwd,
+            with(named, input, { first in with(cwd, input) { AuditPath.isSame(first, $0) } })
+        {
+            parent = nil
+        }
         add(.targetFilename, absolute(target, base, parent, input))
         if nametype.utf8CodeUnitCount == 6, let removed, isRename(input, facts) {
             let oldBase = isRelativeToCWD(input, facts, directory == nil ? nil : 0) ? facts.cwd : nil
             add(.sourceFilename, absolute(removed, oldBase, nil, input))
         }
         return true
+    }
+
+    /// Whether a call empties the file it names: `creat`, `truncate`, and `open` with `O_TRUNC`
+    /// (include/uapi/asm-generic/fcntl.h), whose flags the record has in hexadecimal.
+    func truncates(_ input: Span<UInt8>, _ call: Slot, _ facts: AuditFacts) -> Bool {
+        if isEqual(call, "creat", input) || isEqual(call, "truncate", input) { return true }
+        let isOpen = isEqual(call, "open", input)
+        guard isOpen || isEqual(call, "openat", input), let flags = facts.argument(isOpen ? 1 : 2) else { return false }
+        return with(flags, input) { digits in
+            guard digits.count >= 3, digits.count <= 16, let digit = hexDigit(digits[digits.count - 3]) else {
+                return false
+            }
+            return digit & 0x2 != 0
+        }
     }
 
     private func isRename(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
@@ -63,8 +85,10 @@ extension AuditReader {
         return isEqual(argument, "ffffff9c", input) || isEqual(argument, "ffffffffffffff9c", input)
     }
 
-    /// A path made absolute and free of `.`, `..` and doubled slashes. A relative path whose directory is not recorded
-    /// stays relative: joining it to another directory would name a file that was not touched.
+    /// A path made absolute and free of `.`, `..` and doubled slashes.
+    ///
+    /// A relative path whose directory is not recorded stays relative: joining it to another directory would name a
+    /// file that was not touched.
     mutating func absolute(_ path: Slot, _ base: Slot?, _ parent: Slot?, _ input: Span<UInt8>) -> Slot {
         if with(path, input, AuditPath.isClean) { return path }
         let isAbsolute = with(path, input) { $0.count > 0 && $0[0] == UInt8(ascii: "/") }
@@ -88,6 +112,6 @@ extension AuditReader {
     }
 
     private mutating func stored(_ bytes: [UInt8], _ path: Slot) -> Slot {
-        parser.slot(path.field, decoded.store(bytes.span), 0, .string)
+        Slot.at(path.field, decoded.store(bytes.span), 0, .string)
     }
 }

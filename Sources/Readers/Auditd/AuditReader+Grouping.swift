@@ -5,10 +5,10 @@ import Events
 extension AuditReader {
     /// Adds a record to its event, and completes the events that ended with it.
     mutating func group(
-        _ input: Span<UInt8>, _ header: AuditHeader, _ line: AuditGroup.Line, _ position: UInt64, _ staysInBatch: Bool,
-        _ batch: inout EventBatch, _ report: inout ReadReport
+        _ input: Span<UInt8>, _ header: AuditHeader, _ line: AuditGroup.Line, _ position: UInt64, _ host: Range<Int>,
+        _ staysInBatch: Bool, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
-        let node = hashBytes(input.extracting(header.node))
+        let node = hashBytes(input.extracting(header.node.isEmpty ? host : header.node))
         var found = pending.count - 1
         while found >= 0 {
             if pending[found].serial == header.serial, pending[found].time == header.time, pending[found].node == node {
@@ -23,6 +23,7 @@ extension AuditReader {
             while pending.count >= max(1, options.pendingEvents) { evict(0, input, &batch, &report) }
             var group = AuditGroup(serial: header.serial, time: header.time, node: node, position: position)
             group.isSaved = !staysInBatch
+            if !host.isEmpty { group.host.append(contentsOf: input.extracting(host)) }
             pending.append(group)
             found = pending.count - 1
         }
@@ -45,14 +46,16 @@ extension AuditReader {
     private mutating func completeOlder(than time: Int64, _ input: Span<UInt8>, _ batch: inout EventBatch) {
         let (limit, overflowed) = time.subtractingReportingOverflow(options.timeout)
         guard !overflowed else { return }
-        while let first = pending.first, first.time < limit { complete(0, input, &batch) }
+        while let first = pending.first, first.time <= limit { complete(0, input, &batch) }
     }
 
     private mutating func evict(
         _ index: Int, _ input: Span<UInt8>, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let serial = pending[index].serial
-        report.add(.evicted, path: batch.path, position: pending[index].position, "event \(serial) had not ended; what there was of it was joined")
+        report.add(
+            .evicted, path: batch.path, position: pending[index].position,
+            "event \(serial) had not ended; what there was of it was joined")
         complete(index, input, &batch)
     }
 
@@ -69,7 +72,8 @@ extension AuditReader {
             evidence = Self.evidence(of: group, input, &decoded)
         }
         joined.removeAll(keepingCapacity: true)
-        let source = join(input, group.lines, batch.slots.span)
+        let host = group.host.isEmpty ? nil : Slot.at(.hostName, decoded.store(group.host.span), 0, .string)
+        let source = join(input, group.lines, host, batch.slots.span)
         batch.slots.removeSubrange(scratch...)
         guard let source else { return }
         let first = batch.slots.count
@@ -79,7 +83,9 @@ extension AuditReader {
             position: group.position, isDerived: true)
     }
 
-    /// Copies a saved event into the batch and reads its records again. Gives its evidence.
+    /// Copies a saved event into the batch and reads its records again.
+    ///
+    /// Gives its evidence.
     private mutating func restore(_ group: inout AuditGroup, _ slots: inout [Slot]) -> Range<Int> {
         let saved = group.saved
         let stored = decoded.store(saved.span)
@@ -87,7 +93,7 @@ extension AuditReader {
             let line = group.lines[index]
             let first = slots.count
             guard let header = try? AuditHeader(saved.span, line.text) else { continue }
-            if !header.node.isEmpty { slots.append(parser.slot(.node, header.node, stored.lowerBound, .string)) }
+            if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, stored.lowerBound, .string)) }
             let outcome = parser.parse(
                 saved.span, header.body..<line.text.upperBound, shift: stored.lowerBound, type: line.type, into: &slots,
                 &decoded)

@@ -4,8 +4,13 @@ import Events
 
 extension AuditReader {
     /// Puts the derived event of an audit event's records into `joined`; nil when there is no log source for it.
-    mutating func join(_ input: Span<UInt8>, _ lines: [AuditGroup.Line], _ slots: Span<Slot>) -> LogSourceID? {
+    ///
+    /// `host` stands in for a node the records do not name.
+    mutating func join(
+        _ input: Span<UInt8>, _ lines: [AuditGroup.Line], _ host: Slot?, _ slots: Span<Slot>
+    ) -> LogSourceID? {
         var facts = AuditFacts()
+        facts.host = host
         for line in lines { facts.add(slots, line.slots, line.type, parser.table) }
         guard let name = facts.syscallName, let action = action(input, name, facts) else { return nil }
         switch action {
@@ -21,7 +26,10 @@ extension AuditReader {
             return addConnection(input, facts, slots, isInitiated: false)
         case .create(let directory):
             guard succeeded(input, facts) else { return nil }
-            return addFile(input, facts, lines, slots, "CREATE", directory) ? sources.fileEvent : nil
+            if addFile(input, facts, lines, slots, "CREATE", directory) { return sources.fileEvent }
+            // A file that was there and is emptied counts as created, as in Sysmon's event 11.
+            guard truncates(input, name, facts) else { return nil }
+            return addFile(input, facts, lines, slots, "NORMAL", directory) ? sources.fileEvent : nil
         case .remove(let directory):
             guard succeeded(input, facts) else { return nil }
             return addFile(input, facts, lines, slots, "DELETE", directory) ? sources.fileDelete : nil
@@ -70,7 +78,7 @@ extension AuditReader {
     }
 
     mutating func add(_ field: FieldID, _ range: Range<Int>, _ kind: ValueKind = .string) {
-        joined.append(parser.slot(field, range, 0, kind))
+        joined.append(Slot.at(field, range, 0, kind))
     }
 
     mutating func add(_ field: FieldID, _ literal: StaticString, _ kind: ValueKind) {
@@ -80,13 +88,15 @@ extension AuditReader {
 
     /// Who did it: what all derived events have in common.
     mutating func addActor(_ input: Span<UInt8>, _ facts: AuditFacts, _ slots: Span<Slot>) {
-        add(.image, facts.exe)
+        // The program of a detached mount (runc's copy of itself) has no path: the kernel writes `/`, which names none.
+        if !isEqual(facts.exe, "/", input) { add(.image, facts.exe) }
         add(.user, facts.userName ?? facts.uid)
         add(.processId, facts.pid)
         add(.parentProcessId, facts.ppid)
         add(.logonId, facts.session)
         add(.processTty, facts.tty)
-        add(.hostName, facts.node)
+        add(.hostName, facts.node ?? facts.host)
+        add(.containerId, facts.container)
         add(.auid, facts.auid)
         add(.euid, facts.euid)
         add(.comm, facts.comm)

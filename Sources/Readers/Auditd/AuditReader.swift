@@ -49,6 +49,8 @@ public struct AuditReader: RecordReader {
     var pendingSize = 0
     /// Slots of a derived event while it is put together.
     var joined: [Slot] = []
+    /// Only finds where the date of a syslog header ends: any year will do.
+    private let clock = SyslogClock(newest: .max)
 
     /// Makes a reader.
     public init(vocabulary: Vocabulary, options: AuditOptions = AuditOptions()) {
@@ -73,19 +75,21 @@ public struct AuditReader: RecordReader {
         decoded.start(at: bytes.count)
         let input = bytes.span
         for record in records {
-            read(input, record.range, record.range, record.position, staysInBatch: true, &batch, &report)
+            read(input, record.range, record.range, record.position, 0..<0, staysInBatch: true, &batch, &report)
         }
         for index in pending.indices { pending[index].save(from: input) }
         batch.put(back: bytes, decoded)
     }
 
-    /// Reads one record that lies at `line` in the batch's bytes, wrapped in a record of another format at `evidence`.
+    /// Reads one record that lies at `line` in the batch's bytes, wrapped in a record of another format at `evidence`;
+    /// `host` is the host that record names, for a record that names none.
     public mutating func read(
-        line: Range<Int>, evidence: Range<Int>, position: UInt64, into batch: inout EventBatch, report: inout ReadReport
+        line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int> = 0..<0,
+        into batch: inout EventBatch, report: inout ReadReport
     ) {
         let bytes = batch.takeBytes()
         decoded.start(at: bytes.count)
-        read(bytes.span, line, evidence, position, staysInBatch: false, &batch, &report)
+        read(bytes.span, line, evidence, position, host, staysInBatch: false, &batch, &report)
         batch.put(back: bytes, decoded)
     }
 
@@ -98,8 +102,8 @@ public struct AuditReader: RecordReader {
     }
 
     private mutating func read(
-        _ input: Span<UInt8>, _ line: Range<Int>, _ evidence: Range<Int>, _ position: UInt64, staysInBatch: Bool,
-        _ batch: inout EventBatch, _ report: inout ReadReport
+        _ input: Span<UInt8>, _ line: Range<Int>, _ evidence: Range<Int>, _ position: UInt64, _ named: Range<Int>,
+        staysInBatch: Bool, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let header: AuditHeader
         do throws(AuditHeader.Failure) {
@@ -108,14 +112,16 @@ public struct AuditReader: RecordReader {
             refuse(error, position, batch.path, &report)
             return
         }
+        let host = host(input, line, header, named)
         let name = input.extracting(header.type)
         if startsWith(name, "AUOMS_") {
-            readJoined(input, header, line, evidence, position, &batch, &report)
+            readJoined(input, header, line, evidence, position, host, &batch, &report)
             return
         }
         let type = AuditRecordType(name: name)
         let first = batch.slots.count
         addHeader(input, header, type, &batch.slots)
+        if !host.isEmpty { batch.slots.append(Slot.at(.hostName, host, 0, .string)) }
         let outcome = parser.parse(
             input, header.body..<line.upperBound, shift: 0, type: type, into: &batch.slots, &decoded)
         addSyscallName(input, outcome, 0, &batch.slots)
@@ -130,12 +136,21 @@ public struct AuditReader: RecordReader {
         entry.slots = first..<batch.slots.count
         entry.arguments = outcome.arguments
         entry.continuesArgument = outcome.continuesArgument
-        group(input, header, entry, position, staysInBatch, &batch, &report)
+        group(input, header, entry, position, host, staysInBatch, &batch, &report)
+    }
+
+    /// The host of a record without `node`: the one its wrapper names, else the one in its syslog header; or empty.
+    private func host(
+        _ input: Span<UInt8>, _ line: Range<Int>, _ header: AuditHeader, _ named: Range<Int>
+    ) -> Range<Int> {
+        guard header.node.isEmpty, named.isEmpty else { return header.node.isEmpty ? named : 0..<0 }
+        let start = header.type.lowerBound - "type=".utf8.count
+        return start > line.lowerBound ? SyslogHeader(input, line.lowerBound..<start, clock).host : 0..<0
     }
 
     /// Node and kind come before the fields; a number is translated to its name.
     func addNode(_ input: Span<UInt8>, _ header: AuditHeader, _ slots: inout [Slot]) {
-        if !header.node.isEmpty { slots.append(parser.slot(.node, header.node, 0, .string)) }
+        if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, 0, .string)) }
     }
 
     private mutating func addHeader(
@@ -145,9 +160,9 @@ public struct AuditReader: RecordReader {
         if AuditRecordType.number(in: input.extracting(header.type)) != nil,
             let name = AuditRecordNames.shared.store(type, in: &decoded)
         {
-            slots.append(parser.slot(.type, name, 0, .string))
+            slots.append(Slot.at(.type, name, 0, .string))
         } else {
-            slots.append(parser.slot(.type, header.type, 0, .string))
+            slots.append(Slot.at(.type, header.type, 0, .string))
         }
     }
 
@@ -158,13 +173,13 @@ public struct AuditReader: RecordReader {
         guard !outcome.hasSyscallName, !outcome.syscall.isEmpty else { return }
         let call = source.extracting(outcome.syscall)
         guard let number = decimal(call) else {
-            slots.append(parser.slot(.SYSCALL, outcome.syscall, shift, .string))
+            slots.append(Slot.at(.SYSCALL, outcome.syscall, shift, .string))
             return
         }
         guard let (table, mask) = SyscallTable.of(arch: source.extracting(outcome.arch)),
             let value = Int(exactly: number), let name = table.store(value & mask, in: &decoded)
         else { return }
-        slots.append(parser.slot(.SYSCALL, name, 0, .string))
+        slots.append(Slot.at(.SYSCALL, name, 0, .string))
     }
 
     private func refuse(
@@ -174,7 +189,9 @@ public struct AuditReader: RecordReader {
         case .absent: report.add(.unrecognised, path: path, position: position, "not an audit record")
         case .cut: report.add(.truncated, path: path, position: position, "the audit record ends inside its header")
         case .malformed:
-            report.add(.malformed, path: path, position: position, "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
+            report.add(
+                .malformed, path: path, position: position,
+                "the audit record's header is not `type=… msg=audit(seconds.milliseconds:serial):`")
         }
     }
 }

@@ -16,7 +16,9 @@ struct AuditRecordType: RawRepresentable, Equatable, Sendable {
     static let syscall = AuditRecordType(rawValue: 1300)
 
     /// Whether the kernel writes records of this kind together with others of the same event: system calls (13xx),
-    /// access decisions (14xx), anomalies (17xx) and integrity (18xx). Records of user space stand alone.
+    /// access decisions (14xx), anomalies (17xx) and integrity (18xx).
+    ///
+    /// Records of user space stand alone.
     var isGrouped: Bool {
         switch rawValue {
         case 1300..<1500, 1700..<1900: true

@@ -9,6 +9,8 @@ struct SocketAddress {
         case inet
         case inet6
         case netlink
+        /// No family: a connect that undoes an earlier one (connect(2)).
+        case unspecified
         case other
     }
 
@@ -19,7 +21,9 @@ struct SocketAddress {
     /// Port (inet, inet6).
     var port: UInt16 = 0
 
-    /// Decodes hexadecimal digits; nil when they are no socket address. `text` are stored in `decoded`.
+    /// Decodes hexadecimal digits; nil when they are no socket address.
+    ///
+    /// `text` are stored in `decoded`.
     init?(hexadecimal: Span<UInt8>, into decoded: inout DecodedBytes) {
         // sockaddr_storage has 128 bytes: longer ones are not from the kernel.
         guard hexadecimal.count >= 4, hexadecimal.count <= 512 else { return nil }
@@ -47,6 +51,7 @@ struct SocketAddress {
                 Self.inet6(raw[8..<24], &decoded)
             }
         case 16: family = .netlink
+        case 0: family = .unspecified
         case 2, 10: return nil
         default: family = .other
         }
@@ -59,12 +64,11 @@ struct SocketAddress {
             decoded.bytes.append(contentsOf: raw[2...].prefix { $0 != 0 })
             return
         }
-        // An abstract name is all bytes behind the first NUL; trailing ones are padding more often than meant.
-        var end = raw.count
-        while end > 3, raw[end - 1] == 0 { end -= 1 }
-        guard end > 3 else { return }
+        // An abstract name may hold NULs, but what follows one is far more often what the caller's buffer held before.
+        let name = raw[3...].prefix { $0 != 0 }
+        guard !name.isEmpty else { return }
         decoded.bytes.append(UInt8(ascii: "@"))
-        for byte in raw[3..<end] { decoded.bytes.append(byte == 0 ? UInt8(ascii: "@") : byte) }
+        decoded.bytes.append(contentsOf: name)
     }
 
     private static func inet(_ raw: ArraySlice<UInt8>, _ decoded: inout DecodedBytes) {
@@ -76,7 +80,9 @@ struct SocketAddress {
 
     /// The canonical text form of RFC 5952.
     private static func inet6(_ raw: ArraySlice<UInt8>, _ decoded: inout DecodedBytes) {
-        let groups = (0..<8).map { UInt16(raw[raw.startIndex + $0 * 2]) << 8 | UInt16(raw[raw.startIndex + $0 * 2 + 1]) }
+        let groups = (0..<8).map {
+            UInt16(raw[raw.startIndex + $0 * 2]) << 8 | UInt16(raw[raw.startIndex + $0 * 2 + 1])
+        }
         var longest = 0..<0
         var index = 0
         while index < 8 {

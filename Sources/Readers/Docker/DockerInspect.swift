@@ -2,7 +2,8 @@
 import Bytes
 import Events
 
-/// Fields of a container's or image's description (Docker Engine API, "Inspect a container" and "Inspect an image").
+/// Fields of a container's or image's description (Docker Engine API, "Inspect a container" and "Inspect an image";
+/// podman-container-inspect(1)).
 struct DockerInspect {
     let tape: JSONTape
     let document: Int
@@ -11,7 +12,9 @@ struct DockerInspect {
     func deriveContainer(into batch: inout EventBatch) {
         let config = member("Config", of: document, batch)
         let host = member("HostConfig", of: document, batch)
-        batch.append(.containerRuntime, text: "docker")
+        // Podman's description has Docker's form and names its low-level runtime besides.
+        let isPodman = member("OCIRuntime", of: document, batch) != nil
+        batch.append(.containerRuntime, text: isPodman ? "podman" : "docker")
         tape.appendText(.containerId, member("Id", of: document, batch), into: &batch)
         name(member("Name", of: document, batch), &batch)
         if let image = member("Image", of: config, batch), tape.tag(image) == JSONTape.Tag.string {

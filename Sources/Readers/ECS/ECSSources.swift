@@ -82,14 +82,20 @@ struct ECSSources {
         static let connection = Words(rawValue: 1 << 13)
         static let dns = Words(rawValue: 1 << 14)
         static let info = Words(rawValue: 1 << 15)
+        static let fork = Words(rawValue: 1 << 16)
+        static let execution = Words(rawValue: 1 << 17)
+        static let attempted = Words(rawValue: 1 << 18)
+        static let accepted = Words(rawValue: 1 << 19)
 
         /// Words in use, with Elastic's endpoint, Auditbeat and Winlogbeat spellings of actions.
         private static let table: [(StaticString, Words)] = [
             ("process", .process), ("network", .network), ("file", .file), ("registry", .registry),
             ("library", .library), ("driver", .driver), ("start", .start), ("end", .end), ("creation", .creation),
             ("deletion", .deletion), ("change", .change), ("access", .access), ("rename", .rename),
-            ("connection", .connection), ("exec", .start), ("executed", .start), ("process_started", .start),
-            ("process_stopped", .end), ("connection_attempted", .connection), ("connection_accepted", .connection),
+            ("connection", .connection), ("exec", [.start, .execution]),
+            ("executed", [.start, .execution]), ("fork", .fork), ("process_started", .start),
+            ("process_stopped", .end), ("connection_attempted", [.connection, .attempted]),
+            ("connection_accepted", [.connection, .accepted]),
             ("connected-to", .connection), ("network_flow", .connection), ("lookup_requested", .dns),
             ("lookup_result", .dns), ("dns", .dns), ("open", .access), ("overwrite", .change),
             ("modification", .change), ("created", .creation), ("updated", .change), ("deleted", .deletion),
@@ -123,6 +129,8 @@ struct ECSSources {
             return words.contains(.access) ? .fileAccess : .none
         }
         if words.contains(.process) {
+            // A fork alone runs no program: its event repeats the parent's.
+            if words.contains(.fork), !words.contains(.execution) { return .none }
             if words.contains(.start) { return .processCreation }
             if words.contains(.end) { return .processTermination }
         }

@@ -5,31 +5,38 @@ import Events
 extension JSONReader {
     /// Makes an event of the ECS record whose slots start at `first`: Sigma's names are added to its own.
     mutating func readECS(
-        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
-        let source =
-            flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
-            ? winlogSource(in: &batch) : categorisedSource(from: first, in: batch)
-        commit(source, times: JSONTime.ecs, slotsFrom: first, context, into: &batch, report: &report)
+        let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
+        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(tape, index, from: first, in: &batch)
+        commit(
+            source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch,
+            report: &report)
+        if isAuditbeat { addRecords(tape, index, context, into: &batch, report: &report) }
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
-        let eventID = integer(.winlogEventID, in: batch) ?? integer(.eventCode, in: batch) ?? -1
-        WindowsFields.derive(eventID, from: flattener, into: &batch)
-        let typed = flattener.has(.winlogType) ? KnownField.winlogType : .eventType
-        return windows.source(
-            channel: batch.bytes.span.extracting(range(.winlogChannel, in: batch)),
-            provider: batch.bytes.span.extracting(range(.winlogProvider, in: batch)), eventID: eventID,
-            eventType: batch.bytes.span.extracting(range(typed, in: batch)))
+        windows.complete(
+            flattener.known,
+            WindowsTaxonomy.Naming(
+                channel: .winlogChannel, provider: .winlogProvider,
+                eventID: flattener.has(.winlogEventID) ? .winlogEventID : .eventCode,
+                eventType: flattener.has(.winlogType) ? .winlogType : .eventType), in: &batch)
     }
 
-    private mutating func categorisedSource(from first: Int, in batch: EventBatch) -> LogSourceID {
+    private mutating func categorisedSource(
+        _ tape: JSONTape, _ index: Int, from first: Int, in batch: inout EventBatch
+    ) -> LogSourceID {
+        if isAuditbeat, let category = auditbeatCategory(tape, index, into: &batch) {
+            if category == .network { addDirection([], in: &batch) }
+            return sources.ecs.source(.linux, category)
+        }
         var words: ECSSources.Words = []
         for index in first..<batch.slots.count where batch.slots[index].kind == .string {
-            switch flattener.traits[batch.slots[index].field].known {
-            case KnownField.eventCategory.rawValue + 1, KnownField.ecsEventType.rawValue + 1,
-                KnownField.eventAction.rawValue + 1:
+            switch flattener.traits[batch.slots[index].field].knownField {
+            case .eventCategory, .ecsEventType, .eventAction:
                 words.formUnion(.of(batch.bytes.span.extracting(batch.slots[index].range)))
             default: break
             }
@@ -40,10 +47,21 @@ extension JSONReader {
                 product = ECSSources.product(batch.bytes.span.extracting(slot.range)) ?? .unknown
             }
         }
+        if product == .unknown, isAuditbeat { product = .linux }
         if product == .unknown, isText(.agentType, ["winlogbeat"], in: batch) { product = .windows }
         let category = ECSSources.category(words, hasQuestion: flattener.has(.dnsQuestion))
+        if category == .network { addDirection(words, in: &batch) }
         if product == .unknown, category == .none, let given = sources.given { return given }
         return sources.ecs.source(product, category)
+    }
+
+    /// Whether this host began a connection, by ECS's direction or the endpoint's action.
+    private func addDirection(_ words: ECSSources.Words, in batch: inout EventBatch) {
+        if isText(.networkDirection, ["egress", "outbound"], in: batch) || words.contains(.attempted) {
+            batch.append(.initiated, text: "true", kind: .boolean)
+        } else if isText(.networkDirection, ["ingress", "inbound"], in: batch) || words.contains(.accepted) {
+            batch.append(.initiated, text: "false", kind: .boolean)
+        }
     }
 
     /// Adds Sigma's name beside each ECS name that has one, unless the record has that field already.
@@ -91,9 +109,7 @@ extension JSONReader {
         let start = batch.bytes.count
         var any = false
         for index in first..<last where batch.slots[index].kind == .string {
-            guard flattener.traits[batch.slots[index].field].known == KnownField.processArgs.rawValue + 1 else {
-                continue
-            }
+            guard flattener.traits[batch.slots[index].field].knownField == .processArgs else { continue }
             if any { batch.bytes.append(UInt8(ascii: " ")) }
             batch.appendCopy(batch.slots[index].range)
             any = true

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The bytes of one input, decompressed. Compression is told by its magic bytes, never by the name.
+/// The bytes of one input, decompressed.
+///
+/// Compression is told by its magic bytes, never by the name.
 final class ByteStream {
     private enum Coding {
         case plain
@@ -8,16 +10,19 @@ final class ByteStream {
         case zstandard(ZstandardDecoder)
     }
 
-    private let file: FileDescriptor
+    /// Nil when all bytes were in memory from the start.
+    private let file: FileDescriptor?
     private let path: String
     private var coding = Coding.plain
     /// Read but not decoded; for a plain input only the few bytes looked at for the magic.
     private var pending: [UInt8] = []
     private var taken = 0
-    /// Where compressed data is unpacked; made when there is some, and kept.
-    private var unpacked: [UInt8] = []
+    /// What decoders write into.
+    private var block: [UInt8] = []
     private var started = false
     private var ended = false
+    /// Bytes taken from the file itself, before decompression.
+    private(set) var consumed: UInt64 = 0
 
     /// Compressed bytes read at a time.
     private static let step = 64 << 10
@@ -28,10 +33,20 @@ final class ByteStream {
         self.path = path
     }
 
-    /// Seconds since the epoch of the last change, where there is such a thing.
-    var modified: Int64? { file.modified }
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        file = nil
+        path = ""
+        pending = bytes
+        ended = true
+    }
 
-    /// Appends up to `count` decompressed bytes; gives how many, 0 at the end. Damage ends the stream and is counted.
+    /// Seconds since the epoch of the last change, where there is such a thing.
+    var modified: Int64? { file?.modified }
+
+    /// Appends up to `count` decompressed bytes; gives how many, 0 at the end.
+    ///
+    /// Damage ends the stream and is counted.
     func read(onto bytes: inout [UInt8], atMost count: Int, report: inout ReadReport) -> Int {
         if !started { start(&report) }
         let got: Int
@@ -70,8 +85,11 @@ final class ByteStream {
     }
 
     private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
+        guard let file else { return 0 }
         do throws(InputError) {
-            return try file.read(onto: &bytes, atMost: count)
+            let got = try file.read(onto: &bytes, atMost: count)
+            consumed += UInt64(got)
+            return got
         } catch {
             report.add(.unreadable, path: path, position: 0, "reading failed: \(error.message)")
             return 0
@@ -97,29 +115,34 @@ final class ByteStream {
         onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport, atEnd: () -> Bool,
         _ step: (inout [UInt8], inout Int, inout [UInt8], inout Int) -> DecoderStep
     ) -> Int {
-        if unpacked.count != count { unpacked = Array(repeating: 0, count: count) }
+        if block.count != count { block = [UInt8](repeating: 0, count: count) }
+        var filled = 0
         while true {
-            var filled = 0
-            let outcome = step(&pending, &taken, &unpacked, &filled)
-            bytes.append(contentsOf: unpacked[..<filled])
-            if case .damaged = outcome {
+            if case .damaged = step(&pending, &taken, &block, &filled) {
                 report.add(
                     .compression, path: path, position: 0,
                     "the compressed data is damaged; what came before it was read")
-                ended = true
-                pending = []
-                taken = 0
-                coding = .plain
-                return filled
+                close()
+                break
             }
-            if filled > 0 { return filled }
+            if filled > 0 { break }
             if taken == pending.count, !fetch(&report) {
                 if !atEnd() {
                     report.add(.compression, path: path, position: 0, "the compressed data ends too early")
                 }
-                coding = .plain
-                return 0
+                close()
+                break
             }
         }
+        bytes.append(contentsOf: block[..<filled])
+        return filled
+    }
+
+    /// Nothing more will be read.
+    private func close() {
+        ended = true
+        pending = []
+        taken = 0
+        coding = .plain
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -21,6 +22,8 @@ struct InputError: Error {
 final class FileDescriptor {
     private let number: Int32
     private let owned: Bool
+    /// What the kernel writes into; appending from here costs a copy, but no clearing of memory first.
+    private var block: [UInt8] = []
 
     /// Opens a file for reading; `-` is standard input.
     init(path: String) throws(InputError) {
@@ -38,18 +41,16 @@ final class FileDescriptor {
 
     /// Appends up to `count` bytes; gives how many, 0 at the end.
     func read(onto bytes: inout [UInt8], atMost count: Int) throws(InputError) -> Int {
+        if block.count < count { block = [UInt8](repeating: 0, count: count) }
         var got = -1
-        bytes.append(addingCapacity: count) { room in
-            unsafe room.withUnsafeMutableBufferPointer { buffer, filled in
-                repeat {
-                    // SAFETY: the kernel writes at most as many bytes as the buffer has room for, and `filled` says how
-                    // many it wrote.
-                    got = unsafe buffer.baseAddress.map { unsafe systemRead(number, $0, min(count, buffer.count)) } ?? 0
-                } while got < 0 && errno == EINTR
-                filled = max(0, got)
+        repeat {
+            got = unsafe block.withUnsafeMutableBytes { buffer in
+                // SAFETY: the kernel writes at most `count` bytes, and the block has that many.
+                unsafe systemRead(number, buffer.baseAddress, min(count, buffer.count))
             }
-        }
+        } while got < 0 && errno == EINTR
         if got < 0 { throw InputError.last() }
+        bytes.append(contentsOf: block[..<got])
         return got
     }
 
@@ -66,6 +67,6 @@ final class FileDescriptor {
 }
 
 /// `read(2)`, named so that the method above does not hide it.
-@unsafe private func systemRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+@unsafe private func systemRead(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     unsafe read(number, buffer, count)
 }

@@ -27,6 +27,8 @@ public struct FileSource: EventSource {
     public private(set) var report = ReadReport()
     /// What the input holds; nil until the first batch.
     public private(set) var format: Format?
+    /// How far into the file reading has come, in bytes of the file: compressed ones where it is compressed.
+    public private(set) var position: UInt64 = 0
     private let wanted: Format?
     private let limits: InputLimits
     private let vocabulary: Vocabulary
@@ -37,8 +39,10 @@ public struct FileSource: EventSource {
     private var records: [Record] = []
     private var ended = false
 
-    /// Names an input; it is opened with the first batch. `format` is taken as given when it is not nil. `logSource` is
-    /// for formats that do not tell their own: plain text and JSON.
+    /// Names an input; it is opened with the first batch.
+    ///
+    /// `format` is taken as given when it is not nil. `logSource` is for formats that do not tell their own: plain text
+    /// and JSON.
     public init(
         path: String, format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil
@@ -68,6 +72,7 @@ public struct FileSource: EventSource {
                 got = framer.fill(&batch, &records, from: stream, report: &report)
                 self.framer = .document(framer)
             }
+            position = stream.consumed
             let before = report
             if got { read(&batch) } else { finish(&batch) }
             // Readers need not count what is counted here for all formats alike.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Follows JSON (RFC 8259) byte by byte, just closely enough to tell where a document begins and ends and when it is
-/// damaged. It knows strings, escapes and nesting; what the members are is the parser's matter.
+/// damaged.
+///
+/// It knows strings, escapes and nesting; what the members are is the parser's matter.
 struct JSONDocumentScanner {
     /// What a byte meant.
     enum Step {
@@ -22,7 +24,9 @@ struct JSONDocumentScanner {
     private var place = Place.outside
     /// Inside a top-level array, whose elements are documents.
     private(set) var inArray = false
-    /// Open brackets, innermost last; true for an array. Nesting past `deepest` is damage.
+    /// Open brackets, innermost last; true for an array.
+    ///
+    /// Nesting past `deepest` is damage.
     private var nesting: [Bool] = []
     /// The last byte outside strings that was not white space.
     private var last: UInt8 = 0
@@ -66,7 +70,7 @@ struct JSONDocumentScanner {
         switch byte {
         case UInt8(ascii: "\""): place = .string
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            if lineStart, byte == UInt8(ascii: "{"), !expectsValue {
+            if lineStart, byte == UInt8(ascii: "{"), !expectsElement {
                 nesting.removeAll(keepingCapacity: true)
                 _ = open(byte)
                 return .damagedThenBegin
@@ -86,10 +90,10 @@ struct JSONDocumentScanner {
         return .none
     }
 
-    /// Whether a value may stand here: behind a colon in an object, behind `[` or a comma in an array.
-    private var expectsValue: Bool {
-        nesting.last == true
-            ? last == UInt8(ascii: "[") || last == UInt8(ascii: ",") : last == UInt8(ascii: ":")
+    /// Whether an object may begin a line here: as an element of an array (`{"Records":[` and one element a line is
+    /// common), but not as the value of a member, which no writer puts into the first column.
+    private var expectsElement: Bool {
+        nesting.last == true && (last == UInt8(ascii: "[") || last == UInt8(ascii: ","))
     }
 
     private mutating func outside(_ byte: UInt8, _ lineStart: Bool) -> Step {

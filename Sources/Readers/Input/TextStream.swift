@@ -18,8 +18,17 @@ final class TextStream {
         self.path = path
     }
 
+    /// Reads bytes that are in memory.
+    init(bytes: [UInt8]) {
+        stream = ByteStream(bytes: bytes)
+        path = ""
+    }
+
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { stream.modified }
+
+    /// Bytes taken from the file itself, before decompression.
+    var consumed: UInt64 { stream.consumed }
 
     /// Shows the text's first bytes, up to `count`, without taking them; call before the first `read`.
     func peek(_ count: Int, report: inout ReadReport) -> [UInt8] {

@@ -20,6 +20,7 @@ import CZstd
         -> DecoderStep
     {
         guard let stream = unsafe stream else { return .damaged }
+        let before = (start, filled)
         let code = unsafe input.withUnsafeBufferPointer { source in
             unsafe output.withUnsafeMutableBufferPointer { target in
                 // SAFETY: sizes and positions are those of the two arrays.
@@ -32,7 +33,8 @@ import CZstd
             }
         }
         if ZSTD_isError(code) != 0 { return .damaged }
-        atEnd = code == 0
+        // Behind a frame the library asks for the next one's header even when nothing follows.
+        if before != (start, filled) { atEnd = code == 0 }
         return .more
     }
 }

@@ -10,6 +10,8 @@ struct FieldTraits {
     var alias = Self.none
     /// Sigma's name of an ECS field; used only for ECS records.
     var sigma = Self.none
+    /// Sigma's name of another sensor's field; used only for that sensor's records.
+    var sensor = Self.none
     /// `KnownField`'s raw value plus one; 0 for any other field.
     var known: UInt8 = 0
     /// Bit of `LogSourceHints` plus one; 0 for any other field.
@@ -18,8 +20,13 @@ struct FieldTraits {
     var isReplaced = false
     /// Whether its values are `NAME=secret`, of which only the name may be kept.
     var isSecret = false
+    /// Whether it describes a container or pod in ECS's words.
+    var isOfContainer = false
     /// Whether the rest was worked out yet.
     var isKnown = false
+
+    /// The known field it is, if any.
+    var knownField: KnownField? { known == 0 ? nil : KnownField(rawValue: known - 1) }
 }
 
 /// Traits by field id, worked out the first time a field is met.
@@ -54,7 +61,9 @@ struct FieldTraitsTable {
             traits.known = KnownField.byName[name].map { $0.rawValue + 1 } ?? 0
         }
         if let sigma = ECSFields.sigmaName[name] { traits.sigma = vocabulary.field(sigma) }
+        if let sigma = SensorFields.sigmaName[name] { traits.sensor = vocabulary.field(sigma) }
         traits.hint = LogSourceHints.bit[name].map { $0 + 1 } ?? 0
+        traits.isOfContainer = name.hasPrefix("container.") || name.hasPrefix("orchestrator.")
         traits.isSecret = FieldNaming.holdsSecrets(name)
         let index = Int(field.rawValue)
         if index >= table.count {

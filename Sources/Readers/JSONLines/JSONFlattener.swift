@@ -25,9 +25,8 @@ struct JSONFlattener {
     var cache: FieldCache
     /// What is known of fields.
     var traits: FieldTraitsTable
-    /// Slot of each known field's first value, -1 without one.
-    private(set) var known: [Int]
-    private var touched: [KnownField] = []
+    /// Where the known fields are.
+    private(set) var known = KnownSlots()
     /// The hint keys seen.
     private(set) var hints: UInt64 = 0
     /// Values left out because of a limit.
@@ -43,13 +42,11 @@ struct JSONFlattener {
     init(_ vocabulary: Vocabulary) {
         cache = FieldCache(vocabulary)
         traits = FieldTraitsTable(vocabulary)
-        known = Array(repeating: -1, count: KnownField.allCases.count)
     }
 
     /// Forgets the last record.
     mutating func reset() {
-        for field in touched { known[Int(field.rawValue)] = -1 }
-        touched.removeAll(keepingCapacity: true)
+        known.reset()
         hints = 0
         omitted = 0
         masked = 0
@@ -57,23 +54,22 @@ struct JSONFlattener {
     }
 
     /// Whether a known field is there.
-    func has(_ field: KnownField) -> Bool { known[Int(field.rawValue)] >= 0 }
+    func has(_ field: KnownField) -> Bool { known.has(field) }
 
     /// The slot of a known field.
-    func slot(_ field: KnownField, in batch: EventBatch) -> Slot? {
-        let index = known[Int(field.rawValue)]
-        return index >= 0 && index < batch.slots.count ? batch.slots[index] : nil
-    }
+    func slot(_ field: KnownField, in batch: EventBatch) -> Slot? { known.slot(field, in: batch) }
 
     /// The slot of a known field that has text.
-    func text(_ field: KnownField, in batch: EventBatch) -> Slot? {
-        slot(field, in: batch).flatMap { $0.kind == .string ? $0 : nil }
-    }
+    func text(_ field: KnownField, in batch: EventBatch) -> Slot? { known.text(field, in: batch) }
 
     /// Appends the slots of the object at `root`.
     ///
-    /// The members of the object at `splice` are put at the top level.
-    mutating func flatten(_ tape: JSONTape, from root: Int, splice: Int = -1, into batch: inout EventBatch) {
+    /// The members of the object at `splice` are put at the top level. The values `mask` names, in the order of the
+    /// document, are left out of their slots.
+    mutating func flatten(
+        _ tape: JSONTape, from root: Int, splice: Int = -1, masking mask: [Int] = [], into batch: inout EventBatch
+    ) {
+        var next = 0
         let first = batch.slots.count
         let limit = first + Self.maximumSlots
         frames.removeAll(keepingCapacity: true)
@@ -107,7 +103,8 @@ struct JSONFlattener {
                 continue
             }
             if frame.isDotted { dottedSlots.append(batch.slots.count) }
-            append(tape, at, frame.field, into: &batch)
+            while next < mask.count, mask[next] < at { next += 1 }
+            append(tape, at, frame.field, isMasked: next < mask.count && mask[next] == at, into: &batch)
             if isContainer {
                 let spliced = at == splice
                 frames.append(
@@ -124,8 +121,11 @@ struct JSONFlattener {
     }
 
     /// Appends the value at `at` under a field, and under the name rules know the field by.
-    private mutating func append(_ tape: JSONTape, _ at: Int, _ field: FieldID, into batch: inout EventBatch) {
+    private mutating func append(
+        _ tape: JSONTape, _ at: Int, _ field: FieldID, isMasked: Bool, into batch: inout EventBatch
+    ) {
         var (range, kind) = Self.value(tape, at, into: &batch)
+        if isMasked { (range, kind) = (range.lowerBound..<range.lowerBound, .null) }
         let traits = traits[field]
         if traits.isSecret, kind == .string {
             if let equals = firstIndex(of: UInt8(ascii: "="), in: batch.bytes.span.extracting(range)) {
@@ -135,27 +135,13 @@ struct JSONFlattener {
         }
         if !traits.isReplaced { batch.append(field, range, kind: kind) }
         if traits.alias != FieldTraits.none { batch.append(traits.alias, range, kind: kind) }
-        if traits.known != 0 { note(Int(traits.known) - 1, at: batch.slots.count - 1, in: batch) }
+        if let field = traits.knownField { note(field, in: batch) }
         if traits.hint != 0 { hints |= 1 << UInt64(traits.hint - 1) }
-    }
-
-    /// The first value counts; an object only until a value of the same name comes (`EventID: {"#text": 1}`).
-    private mutating func note(_ index: Int, at slot: Int, in batch: EventBatch) {
-        if known[index] >= 0 {
-            guard known[index] < batch.slots.count, batch.slots[known[index]].kind == .container,
-                batch.slots[slot].kind != .container
-            else { return }
-            known[index] = slot
-            return
-        }
-        guard let field = KnownField(rawValue: UInt8(index)) else { return }
-        known[index] = slot
-        touched.append(field)
     }
 
     /// Notes the slot appended last, which a reader made itself, as a known field's.
     mutating func note(_ field: KnownField, in batch: EventBatch) {
-        note(Int(field.rawValue), at: batch.slots.count - 1, in: batch)
+        known.note(field, at: batch.slots.count - 1, in: batch)
     }
 
     /// The bytes and kind of the value at `at`; numbers are written behind the batch's bytes.
@@ -207,7 +193,7 @@ struct JSONFlattener {
                 dropped = true
             }
         }
-        if dropped { for field in touched { renote(field, from: first, in: batch) } }
+        if dropped { known.renote(from: first, in: batch, &traits) }
     }
 
     /// Notes which fields a run of slots has, for `claim`.
@@ -235,16 +221,5 @@ struct JSONFlattener {
         }
         stamps[index] = stamp
         owners[index] = owner
-    }
-
-    private mutating func renote(_ field: KnownField, from first: Int, in batch: EventBatch) {
-        let index = Int(field.rawValue)
-        guard known[index] >= first, known[index] < batch.slots.count, batch.slots[known[index]].field == .overflow
-        else { return }
-        for slot in first..<batch.slots.count
-        where Int(traits[batch.slots[slot].field].known) - 1 == index {
-            known[index] = slot
-            return
-        }
     }
 }

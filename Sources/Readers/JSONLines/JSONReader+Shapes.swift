@@ -22,6 +22,12 @@ enum JSONShape {
     case dockerContainer
     /// An image's description (`docker image inspect`).
     case dockerImage
+    /// A Falco alert.
+    case falco
+    /// A Tetragon event.
+    case tetragon
+    /// A Kunai event.
+    case kunai
     /// A record with a text that may be a record itself.
     case wrapper
     /// Elastic Common Schema, which Winlogbeat, Auditbeat and Elastic's endpoint write.
@@ -41,34 +47,25 @@ extension JSONReader {
         let wrapper = expectsWrapper ? auditWrapper(tape, index, in: batch.bytes) : nil
         flattener.reset()
         flattener.flatten(tape, from: index, splice: wrapper ?? -1, into: &batch)
-        switch shape(in: batch) {
+        shapeRead = shape(in: batch)
+        switch shapeRead {
         case .kubernetes:
-            var event = wrapper ?? index
-            if wrapper == nil, let inner = auditWrapper(tape, index, in: batch.bytes) {
-                expectsWrapper = true
-                event = inner
-                batch.slots.removeSubrange(first...)
-                flattener.reset()
-                flattener.flatten(tape, from: index, splice: inner, into: &batch)
-            } else {
-                expectsWrapper = wrapper != nil
-            }
-            KubernetesAudit(tape: tape, event: event).derive(into: &batch)
-            commit(
-                sources.kubernetes, times: JSONTime.kubernetes, slotsFrom: first, context, into: &batch, report: &report
-            )
+            readAudit(tape, index, from: first, wrapper, context, into: &batch, report: &report)
         case .kubernetesList:
             batch.slots.removeSubrange(first...)
             for item in tape.elements(of: tape.member("items", of: index, in: batch.bytes)) {
-                readObject(tape, item.value, context, into: &batch, report: &report)
+                readObject(tape, item.value, context.of(item.value, tape, &batch), into: &batch, report: &report)
             }
         case .logEvents:
             batch.slots.removeSubrange(first...)
             readLogEvents(tape, index, context, into: &batch, report: &report)
         case .windows:
             readWindows(from: first, context, into: &batch, report: &report)
+        case .falco: readSensor(.falco, from: first, context, into: &batch, report: &report)
+        case .tetragon: readSensor(.tetragon, from: first, context, into: &batch, report: &report)
+        case .kunai: readSensor(.kunai, from: first, context, into: &batch, report: &report)
         case .ecs:
-            readECS(from: first, context, into: &batch, report: &report)
+            readECS(tape, index, from: first, context, into: &batch, report: &report)
         case .dockerEvent, .podmanEvent:
             DockerEvent(tape: tape, event: index).derive(into: &batch)
             commit(
@@ -107,6 +104,10 @@ extension JSONReader {
             return .dockerContainer
         }
         if fields.has(.inspectID), fields.has(.repoTags), fields.has(.rootFS) { return .dockerImage }
+        if fields.has(.falcoFields), fields.has(.falcoRule), fields.has(.falcoPriority) { return .falco }
+        if fields.has(.tetragonExec) || fields.has(.tetragonExit) || fields.has(.tetragonOther) { return .tetragon }
+        if isText(.kunaiSource, ["kunai"], in: batch) { return .kunai }
+        if fields.has(.kunaiEvent), fields.has(.kunaiTask), fields.has(.kunaiTime) { return .kunai }
         if !fields.has(.winlog), wrappedText(in: batch) != nil { return .wrapper }
         return plainShape
     }
@@ -144,16 +145,6 @@ extension JSONReader {
             || fields.has(.wrappedAuditID)
         if askedBelow, isText(.eventKind, ["Event"], in: batch) { return true }
         return fields.has(.wrappedVerb) && (fields.has(.wrappedObjectRef) || fields.has(.wrappedRequestURI))
-    }
-
-    /// The audit event below `event`, if that is where it is.
-    private func auditWrapper(_ tape: JSONTape, _ index: Int, in bytes: [UInt8]) -> Int? {
-        guard let event = tape.member("event", of: index, in: bytes), tape.tag(event) == JSONTape.Tag.object else {
-            return nil
-        }
-        let isEvent = tape.member("kind", of: event, in: bytes).map { tape.isString($0, "Event", in: bytes) } ?? false
-        let hasVerb = tape.member("verb", of: event, in: bytes) != nil
-        return isEvent || hasVerb ? event : nil
     }
 
     /// Whether a known field is one of a few texts.

@@ -35,10 +35,11 @@ extension JSONReader {
     ) {
         switch wrappedText(in: batch) {
         case (_, .line(let reader, let line))?:
+            let host = host(in: batch)
             batch.slots.removeSubrange(first...)
             handedOver = true
             wrapped[reader].read(
-                line, evidence: context.evidence, position: context.position, into: &batch, report: &report)
+                line, evidence: context.evidence, position: context.position, host: host, into: &batch, report: &report)
         case (let slot, .json)?
         where readInner(slot, from: first, context, into: &batch, report: &report):
             break
@@ -48,7 +49,7 @@ extension JSONReader {
             batch.slots.removeSubrange(first...)
             flattener.flatten(tape, from: index, into: &batch)
             switch plainShape {
-            case .ecs: readECS(from: first, context, into: &batch, report: &report)
+            case .ecs: readECS(tape, index, from: first, context, into: &batch, report: &report)
             case .journal: readJournal(tape, index, from: first, context, into: &batch, report: &report)
             default: readOther(from: first, context, into: &batch, report: &report)
             }
@@ -57,7 +58,8 @@ extension JSONReader {
 
     /// Reads the JSON in a text; false when it is none or of no known shape.
     ///
-    /// The wrapper's other fields go to the record's event as well, in front of its own.
+    /// The wrapper's other fields go to the record's event as well, in front of its own; the host it names becomes
+    /// `host.name` of an event without one.
     private mutating func readInner(
         _ slot: Slot, from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) -> Bool {
@@ -70,7 +72,9 @@ extension JSONReader {
         let before = batch.events.count
         let reportBefore = report
         let outer = first..<batch.slots.count
+        let host = host(in: batch)
         handedOver = false
+        holdsBackSecrets = false
         readObject(tape, JSONTape.root, inner, into: &batch, report: &report)
         if handedOver || batch.events.count > before + 1 { return true }
         guard batch.events.count == before + 1, batch.events[before].source != sources.unknown else {
@@ -79,12 +83,35 @@ extension JSONReader {
             report = reportBefore
             return false
         }
-        for index in outer where batch.slots[index].offset == slot.offset && batch.slots[index].kind == .string {
-            // The text's own fields now stand for it.
-            batch.slots[index] = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
+        let own = batch.events[before].slots
+        let hasHost = own.contains { batch.slots[$0].field == .hostName }
+        for index in outer {
+            let isText = batch.slots[index].offset == slot.offset && batch.slots[index].kind == .string
+            // The text's own fields now stand for it. The wrapper's container is the one that printed the record, which
+            // for a sensor is not the one the record is about.
+            let isOfPrinter = shapeRead != .other && flattener.traits[batch.slots[index].field].isOfContainer
+            // Shippers keep the text a second time (`event.original`).
+            let isCopy = holdsBackSecrets && batch.starts(batch.slots[index].range, with: "{")
+            if isText || isCopy || isOfPrinter || (hasHost && batch.slots[index].field == .hostName) {
+                batch.slots[index] = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
+            }
         }
-        batch.events[before].slots = outer.lowerBound..<batch.events[before].slots.upperBound
+        batch.events[before].slots = outer.lowerBound..<own.upperBound
+        if !hasHost, !host.isEmpty, own.upperBound == batch.slots.count,
+            batch.slot(.hostName, of: before) == nil
+        {
+            batch.append(.hostName, host)
+            batch.events[before].slots = outer.lowerBound..<batch.slots.count
+        }
         return true
+    }
+
+    /// The host a wrapper names; empty for none.
+    private func host(in batch: EventBatch) -> Range<Int> {
+        for field in [KnownField.hostName, .journalHost, .computer, .shippedHost] {
+            if let slot = flattener.text(field, in: batch), slot.length > 0 { return slot.range }
+        }
+        return 0..<0
     }
 
     /// Reads CloudWatch's `logEvents`: each has its record as text in `message`.
@@ -92,7 +119,7 @@ extension JSONReader {
         _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) {
         for element in tape.elements(of: tape.member("logEvents", of: index, in: batch.bytes)) {
-            readObject(tape, element.value, context, into: &batch, report: &report)
+            readObject(tape, element.value, context.of(element.value, tape, &batch), into: &batch, report: &report)
         }
     }
 
@@ -110,20 +137,20 @@ extension JSONReader {
             let range = start..<batch.bytes.count
             for reader in wrapped.indices {
                 guard let found = wrapped[reader].find(batch.bytes.span.extracting(range)) else { continue }
+                let host = host(in: batch)
                 batch.slots.removeSubrange(first...)
                 handedOver = true
                 wrapped[reader].read(
                     start + found.lowerBound..<start + found.upperBound, evidence: context.evidence,
-                    position: context.position, into: &batch, report: &report)
+                    position: context.position, host: host, into: &batch, report: &report)
                 return
             }
             batch.append(.message, range)
         } else if let slot = flattener.text(.journalMessage, in: batch) ?? flattener.text(.syslogMessage, in: batch) {
             batch.append(.message, slot.range)
         }
-        if let host = flattener.text(.journalHost, in: batch) ?? flattener.text(.computer, in: batch) {
-            batch.append(.hostName, host.range)
-        }
+        let host = host(in: batch)
+        if !host.isEmpty, !flattener.has(.hostName) { batch.append(.hostName, host) }
         var source = sources.linuxSyslog
         if let name = flattener.text(.syslogIdentifier, in: batch) ?? flattener.text(.processName, in: batch) {
             let span = batch.bytes.span.extracting(name.range)

@@ -31,6 +31,11 @@ public struct JSONReader: RecordReader {
     /// Whether a text was given to a reader of wrapped records, which may keep it back.
     var handedOver = false
 
+    /// Whether secrets were taken out of the record read last.
+    var holdsBackSecrets = false
+    /// What the record read last was.
+    var shapeRead = JSONShape.other
+
     /// Makes a reader.
     public init(vocabulary: Vocabulary, options: JSONReaderOptions) {
         self.init(vocabulary: vocabulary, options: options, wrapped: WrappedLines.standard(vocabulary))
@@ -93,7 +98,8 @@ public struct JSONReader: RecordReader {
         case JSONTape.Tag.array:
             for element in tape.elements(of: index) {
                 if tape.tag(element.value) == JSONTape.Tag.object {
-                    readObject(tape, element.value, context, into: &batch, report: &report)
+                    readObject(
+                        tape, element.value, context.of(element.value, tape, &batch), into: &batch, report: &report)
                 } else {
                     refuse("an element of the array is not an object", context, batch, &report)
                 }
@@ -120,16 +126,9 @@ public struct JSONReader: RecordReader {
                 .partial, path: batch.path, position: context.position,
                 "\(omitted) values lie beyond the limit on number or depth and were left out")
         }
-        var time = Timestamp.unknown
-        for field in times {
-            guard let slot = flattener.slot(field, in: batch), slot.kind != .container, slot.kind != .null,
-                let found = JSONTime.parse(batch.bytes.span.extracting(slot.range))
-            else { continue }
-            time = found
-            break
-        }
         batch.commit(
-            time: time, source: source, slotsFrom: firstSlot, record: context.evidence, position: context.position)
+            time: flattener.known.time(times, in: batch), source: source, slotsFrom: firstSlot,
+            record: context.evidence, position: context.position)
         report.events += 1
     }
 }
@@ -144,6 +143,13 @@ struct JSONContext {
     var position: UInt64
     /// How many documents it is wrapped in.
     var nesting: Int
+
+    /// The same for one of several records in the document: its evidence is that record alone, so that it holds nothing
+    /// of its neighbours.
+    func of(_ value: Int, _ tape: JSONTape, _ batch: inout EventBatch) -> JSONContext {
+        let text = JSONText.append(tape, value, into: &batch.bytes)
+        return JSONContext(evidence: text, document: text, position: position, nesting: nesting)
+    }
 }
 
 /// The ids of log sources that do not come out of a table.
@@ -155,6 +161,8 @@ struct JSONSources {
     let linuxSyslog: LogSourceID
     let journal: [(name: [UInt8], source: LogSourceID)]
     let ecs: ECSSources
+    let sensors: SensorSources
+    let auditd: LogSourceID
     let windowsProcess: LogSourceID
     let process: LogSourceID
     let unknown: LogSourceID
@@ -176,6 +184,8 @@ struct JSONSources {
             (Array($0.0.utf8), vocabulary.source(LogSource(product: "linux", service: $0.1)))
         }
         ecs = ECSSources(vocabulary)
+        sensors = SensorSources(vocabulary)
+        auditd = vocabulary.source(LogSource(product: "linux", service: "auditd"))
         windowsProcess = vocabulary.source(LogSource(product: "windows", category: "process_creation"))
         process = vocabulary.source(LogSource(category: "process_creation"))
         unknown = vocabulary.source(LogSource())

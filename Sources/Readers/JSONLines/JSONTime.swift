@@ -55,6 +55,8 @@ enum JSONTime {
     static let kubernetes: [KnownField] = [
         .requestReceived, .stageTimestamp, .pEventTime, .atTimestamp, .timestamp, .time,
     ]
+    /// The fields of another sensor's event.
+    static let sensor: [KnownField] = [.kunaiTime, .time, .timestamp, .atTimestamp]
     /// The fields of a Docker or Podman event.
     static let docker: [KnownField] = [.timeNano, .time, .timestamp, .atTimestamp]
     /// The fields of a container's or image's description: when it started, else when it was made.

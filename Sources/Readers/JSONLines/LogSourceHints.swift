@@ -39,7 +39,11 @@ struct LogSourceHints {
             LogSource(product: "onelogin", service: "onelogin.events")
         ),
         (["node_id", "logtype", "logdata", "dst_port"], LogSource(product: "opencanary", category: "application")),
-        (["ts", "uid", "id.orig_h", "id.resp_h", "qtype_name"], LogSource(product: "zeek", service: "dns")),
+        (
+            ["ts", "uid", "id.orig_h", "id.resp_h", "qtype_name"],
+            LogSource(product: "zeek", category: "dns", service: "dns")
+        ),
+        (["ts", "certificate.subject", "certificate.issuer"], LogSource(product: "zeek", service: "x509")),
         (
             ["ts", "uid", "id.orig_h", "id.resp_h", "status_code", "trans_depth"],
             LogSource(product: "zeek", service: "http")

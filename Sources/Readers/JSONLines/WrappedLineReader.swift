@@ -5,9 +5,10 @@ import Events
 package protocol WrappedLineReader {
     /// Where the reader's record lies in a text; nil when there is none.
     func find(_ text: Span<UInt8>) -> Range<Int>?
-    /// Reads the record in `line`, unescaped in the batch's bytes; `evidence` is the whole JSON record.
+    /// Reads the record in `line`, unescaped in the batch's bytes; `evidence` is the whole JSON record, `host` the host
+    /// it names (empty for none).
     mutating func read(
-        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, into batch: inout EventBatch,
+        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,
         report: inout ReadReport)
     /// Gives what was kept back for an unfinished event.
     mutating func finish(into batch: inout EventBatch, report: inout ReadReport)
@@ -30,11 +31,12 @@ private struct WrappedAuditReader: WrappedLineReader {
     func find(_ text: Span<UInt8>) -> Range<Int>? { AuditReader.isAuditLine(text) ? 0..<text.count : nil }
 
     mutating func read(
-        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, into batch: inout EventBatch,
+        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,
         report: inout ReadReport
     ) {
         let before = batch.events.count
-        reader.read(line: line, evidence: evidence, position: position, into: &batch, report: &report)
+        reader.read(
+            line: line, evidence: evidence, position: position, host: host, into: &batch, report: &report)
         report.events += UInt64(batch.events.count - before)
     }
 
@@ -51,14 +53,15 @@ private struct WrappedXMLReader: WrappedLineReader {
 
     init(_ vocabulary: Vocabulary) { reader = SysmonXMLReader(vocabulary: vocabulary) }
 
-    func find(_ text: Span<UInt8>) -> Range<Int>? { SysmonXMLReader.find(text) }
+    func find(_ text: Span<UInt8>) -> Range<Int>? { SysmonXMLReader.find(text) ?? SysmonXMLReader.findCut(text) }
 
     mutating func read(
-        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, into batch: inout EventBatch,
+        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,
         report: inout ReadReport
     ) {
         let before = batch.events.count
-        reader.read(line: line, evidence: evidence, position: position, into: &batch, report: &report)
+        reader.read(
+            line: line, evidence: evidence, position: position, host: host, into: &batch, report: &report)
         report.events += UInt64(batch.events.count - before)
     }
 

@@ -63,6 +63,10 @@ struct KubernetesAudit {
             for container in tape.elements(of: tape.member(list, of: spec, in: batch.bytes)) {
                 tape.appendText(
                     .containerImageName, tape.member("image", of: container.value, in: batch.bytes), into: &batch)
+                for variable in tape.elements(of: tape.member("env", of: container.value, in: batch.bytes)) {
+                    tape.appendText(
+                        .containerEnvironment, tape.member("name", of: variable.value, in: batch.bytes), into: &batch)
+                }
                 let context = tape.member("securityContext", of: container.value, in: batch.bytes)
                 let privileged = tape.member("privileged", of: context, in: batch.bytes)
                 isPrivileged = (isPrivileged ?? false) || privileged.map { tape.tag($0) == JSONTape.Tag.yes } ?? false

@@ -24,7 +24,9 @@ struct SyslogClock: Sendable {
         for guess in [year, year - 1] {
             text.removeAll(keepingCapacity: true)
             appendDecimal(Int64(guess), to: &text)
-            text.append(contentsOf: [0x2D, 0x30 + UInt8(month / 10), 0x30 + UInt8(month % 10), 0x2D, tens, bytes[index + 5], 0x54])
+            text.append(contentsOf: [
+                0x2D, 0x30 + UInt8(month / 10), 0x30 + UInt8(month % 10), 0x2D, tens, bytes[index + 5], 0x54,
+            ])
             text.append(contentsOf: bytes.extracting(index + 7..<index + 15))
             guard let time = RFC3339.nanoseconds(text.span) else { continue }
             if time <= newest || guess < year {

@@ -6,7 +6,9 @@ import Bytes
 /// Read are RFC 5424, RFC 3164 (`Nov 21 20:24:05 host sshd[812]: `, with or without priority) and the same with an
 /// RFC 3339 time, as rsyslog and journald write it.
 struct SyslogHeader {
-    /// Nanoseconds since the epoch, nil when the line has no time. A time without zone is taken as UTC.
+    /// Nanoseconds since the epoch, nil when the line has no time.
+    ///
+    /// A time without zone is taken as UTC.
     var time: Int64?
     var host = 0..<0
     var program = 0..<0
@@ -57,7 +59,11 @@ struct SyslogHeader {
             while index < end, bytes[index] == UInt8(ascii: "[") {
                 var isQuoted = false
                 while index < end, isQuoted || bytes[index] != UInt8(ascii: "]") {
-                    if bytes[index] == UInt8(ascii: "\\"), isQuoted { index += 1 } else if bytes[index] == UInt8(ascii: "\"") { isQuoted.toggle() }
+                    if bytes[index] == UInt8(ascii: "\\"), isQuoted {
+                        index += 1
+                    } else if bytes[index] == UInt8(ascii: "\"") {
+                        isQuoted.toggle()
+                    }
                     index += 1
                 }
                 index = min(end, index + 1)
@@ -77,7 +83,9 @@ struct SyslogHeader {
         message = min(end, index + 1)..<end
         while index < end, bytes[index] == 0x20 { index += 1 }
         let tag = index
-        while index < end, bytes[index] > 0x20, bytes[index] != UInt8(ascii: ":"), bytes[index] != UInt8(ascii: "[") { index += 1 }
+        while index < end, bytes[index] > 0x20, bytes[index] != UInt8(ascii: ":"), bytes[index] != UInt8(ascii: "[") {
+            index += 1
+        }
         let name = tag..<index
         var process = 0..<0
         if index < end, bytes[index] == UInt8(ascii: "[") {

@@ -3,7 +3,9 @@ import Bytes
 import Events
 
 /// Reads plain log lines: each becomes an event with `message`, and with time, host and program where it has a syslog
-/// header. Lines that hold an audit record or event XML are read as such.
+/// header.
+///
+/// Lines that hold an audit record or event XML are read as such.
 public struct SyslogReader: RecordReader {
     private var audit: AuditReader
     private var xml: SysmonXMLReader
@@ -12,8 +14,10 @@ public struct SyslogReader: RecordReader {
     private let services: [LogSourceID]
     private let programField: FieldID
 
-    /// Makes a reader. `newest` is the last change of the file in seconds since the epoch: dates without a year are
-    /// taken to lie before it. `logSource` replaces the one guessed from the program's name.
+    /// Makes a reader.
+    ///
+    /// `newest` is the last change of the file in seconds since the epoch: dates without a year are taken to lie before
+    /// it. `logSource` replaces the one guessed from the program's name.
     public init(vocabulary: Vocabulary, newest: Int64, logSource: LogSource? = nil) {
         audit = AuditReader(vocabulary: vocabulary)
         xml = SysmonXMLReader(vocabulary: vocabulary)
@@ -29,10 +33,12 @@ public struct SyslogReader: RecordReader {
             switch Self.content(batch.bytes.span.extracting(record.range)) {
             case .audit:
                 audit.read(
-                    line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report)
+                    line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report
+                )
             case .xml:
                 xml.read(
-                    line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report)
+                    line: record.range, evidence: record.range, position: record.position, into: &batch, report: &report
+                )
             case .text: plain(record, &batch)
             }
         }
@@ -46,7 +52,7 @@ public struct SyslogReader: RecordReader {
 
     private static func content(_ line: Span<UInt8>) -> Content {
         if AuditReader.isAuditLine(line) { return .audit }
-        return SysmonXMLReader.find(line) == nil ? .text : .xml
+        return (SysmonXMLReader.find(line) ?? SysmonXMLReader.findCut(line)) == nil ? .text : .xml
     }
 
     /// The input has ended: gives what was kept back.
@@ -68,7 +74,7 @@ public struct SyslogReader: RecordReader {
     }
 
     /// The services of SigmaHQ's Linux rules.
-    private static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
+    static let names = ["syslog", "sshd", "sudo", "cron", "auth", "clamav", "guacamole", "vsftpd"]
 
     /// Which of them a program writes.
     private static func service(_ program: Span<UInt8>) -> Int {

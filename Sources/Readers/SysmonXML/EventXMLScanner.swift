@@ -2,7 +2,9 @@
 import Bytes
 
 /// Walks the subset of XML 1.0 that events are written in: elements, attributes, text, the predefined and numeric
-/// entities, CDATA, comments. No document type, so no entities that could grow.
+/// entities, CDATA, comments.
+///
+/// No document type, so no entities that could grow.
 struct EventXMLScanner {
     /// What comes next.
     enum Token {
@@ -35,7 +37,9 @@ struct EventXMLScanner {
         limit = range.upperBound
     }
 
-    /// Reads on. After `start` the attributes must be read first.
+    /// Reads on.
+    ///
+    /// After `start` the attributes must be read first.
     mutating func next(_ bytes: Span<UInt8>) -> Token {
         guard index < limit else { return .none }
         guard bytes[index] == UInt8(ascii: "<") else {
@@ -152,14 +156,11 @@ struct EventXMLScanner {
     /// The character of `&lt;`, `&#10;` or `&#x1F600;` (XML 1.0, sections 4.1 and 4.6).
     private static func entity(_ bytes: Span<UInt8>, _ start: Int, _ limit: Int) -> (Unicode.Scalar, Int)? {
         var end = start + 1
-        while end < limit, end - start <= 10, bytes[end] != UInt8(ascii: ";") { end += 1 }
-        guard end < limit, bytes[end] == UInt8(ascii: ";"), end > start + 1 else { return nil }
+        while end < limit, end - start <= 10, bytes[end] != UInt8(ascii: ";"), bytes[end] != 0x20 { end += 1 }
+        guard end < limit, end > start + 1 else { return nil }
+        if let scalar = named(bytes.extracting(start + 1..<end)), ends(bytes[end]) { return (scalar, end + 1) }
+        guard bytes[end] == UInt8(ascii: ";") else { return nil }
         let name = bytes.extracting(start + 1..<end)
-        if equalBytes(name, "amp") { return ("&", end + 1) }
-        if equalBytes(name, "lt") { return ("<", end + 1) }
-        if equalBytes(name, "gt") { return (">", end + 1) }
-        if equalBytes(name, "quot") { return ("\"", end + 1) }
-        if equalBytes(name, "apos") { return ("'", end + 1) }
         guard name.count > 1, name[0] == UInt8(ascii: "#") else { return nil }
         var value: UInt32 = 0
         let isHex = name[1] == UInt8(ascii: "x") || name[1] == UInt8(ascii: "X")
@@ -171,5 +172,16 @@ struct EventXMLScanner {
             guard value <= 0x10_FFFF else { return nil }
         }
         return Unicode.Scalar(value).map { ($0, end + 1) }
+    }
+
+    /// Some shippers of Sysmon for Linux turn the semicolon into a blank, which no well-formed document has there.
+    private static func ends(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ";") || byte == 0x20 }
+
+    private static func named(_ name: Span<UInt8>) -> Unicode.Scalar? {
+        if equalBytes(name, "amp") { return "&" }
+        if equalBytes(name, "lt") { return "<" }
+        if equalBytes(name, "gt") { return ">" }
+        if equalBytes(name, "quot") { return "\"" }
+        return equalBytes(name, "apos") ? "'" : nil
     }
 }

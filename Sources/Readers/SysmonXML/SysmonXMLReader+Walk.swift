@@ -3,13 +3,6 @@ import Bytes
 import Events
 
 extension SysmonXMLReader {
-    /// What of an event decides about its time and log source.
-    struct EventFacts {
-        var time = Timestamp.unknown
-        var provider = SysmonCategories.Provider.other
-        var eventID: Int64?
-    }
-
     /// The parts of an event.
     private enum Section {
         case none
@@ -25,10 +18,16 @@ extension SysmonXMLReader {
         var isDecoded = false
     }
 
-    /// Reads one event's elements into slots; false when they are not well formed.
-    mutating func walk(
-        _ input: Span<UInt8>, _ event: Range<Int>, _ facts: inout EventFacts, _ slots: inout [Slot]
-    ) -> Bool {
+    /// How an event's elements ended.
+    enum Ending {
+        case complete
+        /// In the middle, as far as it goes well formed.
+        case cut
+        case malformed
+    }
+
+    /// Reads one event's elements into slots.
+    mutating func walk(_ input: Span<UInt8>, _ event: Range<Int>, _ slots: inout [Slot]) -> Ending {
         var scanner = EventXMLScanner(event)
         var section = Section.none
         var text = Text()
@@ -38,37 +37,50 @@ extension SysmonXMLReader {
         open.removeAll(keepingCapacity: true)
         while true {
             switch scanner.next(input) {
-            case .malformed, .none: return false
+            case .malformed, .none:
+                guard Self.isCut(input, scanner.index..<event.upperBound) else { return .malformed }
+                // What there is of the last value still tells something.
+                if isLeaf, open.count > 2, !text.range.isEmpty, let name = open.popLast() {
+                    emit(input, name, named, section, text, &slots, isEmptyTag: false)
+                }
+                return .cut
             case .text(let range): add(input, range, &text, hasEntities: EventXMLScanner.hasEntities(input, range))
             case .verbatim(let range): add(input, range, &text, hasEntities: false)
             case .start(let name):
-                guard open.count < Self.deepest else { return false }
+                guard open.count < Self.deepest else { return .malformed }
                 if open.count == 1 { section = Self.section(input.extracting(name)) }
                 text = Text()
                 isLeaf = true
                 let depth = open.count
-                let (isEmpty, value) = attributes(input, &scanner, name, section, depth, &facts, &slots)
-                guard let isEmpty else { return false }
+                let (isEmpty, value) = attributes(input, &scanner, name, section, depth, &slots)
+                guard let isEmpty else {
+                    return Self.isCut(input, scanner.index..<event.upperBound) ? .cut : .malformed
+                }
                 named = value
                 if isEmpty {
-                    if depth >= 2 { emit(input, name, named, section, text, &facts, &slots, isEmptyTag: true) }
+                    if depth >= 2 { emit(input, name, named, section, text, &slots, isEmptyTag: true) }
                     isLeaf = false
-                    if depth == 0 { return true }
+                    if depth == 0 { return .complete }
                 } else {
                     open.append(name)
                 }
             case .end(let name):
                 guard let top = open.popLast(), equalBytes(input.extracting(top), input.extracting(name)) else {
-                    return false
+                    return .malformed
                 }
                 if isLeaf, open.count >= 2 {
-                    emit(input, name, named, section, text, &facts, &slots, isEmptyTag: false)
+                    emit(input, name, named, section, text, &slots, isEmptyTag: false)
                 }
                 isLeaf = false
                 text = Text()
-                if open.isEmpty { return true }
+                if open.isEmpty { return .complete }
             }
         }
+    }
+
+    /// Whether no tag ends in the rest: then the event was cut, not damaged.
+    private static func isCut(_ input: Span<UInt8>, _ rest: Range<Int>) -> Bool {
+        firstIndex(of: UInt8(ascii: ">"), in: input.extracting(rest)) == nil
     }
 
     private static func section(_ name: Span<UInt8>) -> Section {
@@ -99,7 +111,7 @@ extension SysmonXMLReader {
     /// Reads a start tag's attributes; nil for `isEmpty` when they are malformed.
     private mutating func attributes(
         _ input: Span<UInt8>, _ scanner: inout EventXMLScanner, _ element: Range<Int>, _ section: Section, _ depth: Int,
-        _ facts: inout EventFacts, _ slots: inout [Slot]
+        _ slots: inout [Slot]
     ) -> (isEmpty: Bool?, named: FieldID?) {
         var named: FieldID?
         while true {
@@ -116,11 +128,12 @@ extension SysmonXMLReader {
                     key.append(contentsOf: input.extracting(name))
                     var text = Text()
                     add(input, value, &text, hasEntities: EventXMLScanner.hasEntities(input, value))
-                    learn(input, text, &facts)
                     let whole = key
                     let field = fields.field(whole.span)
                     slots.append(
-                        Slot(field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count), kind: .string))
+                        Slot(
+                            field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count),
+                            kind: .string))
                 }
             }
         }
@@ -134,25 +147,10 @@ extension SysmonXMLReader {
         return fields.field(whole.span)
     }
 
-    /// Time and provider are attributes; their full name is in `key`.
-    private func learn(_ input: Span<UInt8>, _ text: Text, _ facts: inout EventFacts) {
-        guard !text.isDecoded else { return }
-        let value = input.extracting(text.range)
-        if equalBytes(key.span, "TimeCreated_SystemTime") {
-            if let time = RFC3339.nanoseconds(value) { facts.time = Timestamp(nanoseconds: time) }
-        } else if equalBytes(key.span, "Provider_Name") {
-            if equalBytes(value, "Linux-Sysmon") {
-                facts.provider = .linuxSysmon
-            } else if equalBytes(value, "Microsoft-Windows-Sysmon") {
-                facts.provider = .windowsSysmon
-            }
-        }
-    }
-
     /// Adds the field of an element that holds no other.
     private mutating func emit(
         _ input: Span<UInt8>, _ name: Range<Int>, _ named: FieldID?, _ section: Section, _ text: Text,
-        _ facts: inout EventFacts, _ slots: inout [Slot], isEmptyTag: Bool
+        _ slots: inout [Slot], isEmptyTag: Bool
     ) {
         let field: FieldID
         switch section {
@@ -163,6 +161,7 @@ extension SysmonXMLReader {
         case .data:
             let isData = equalBytes(input.extracting(name), "Data")
             field = named ?? (isData ? unnamed : fields.field(input.extracting(name)))
+        case .user where open.count > 3: field = nested(input, name)
         case .user, .none: field = fields.field(input.extracting(name))
         case .rendering:
             guard equalBytes(input.extracting(name), "Message") else { return }
@@ -173,11 +172,9 @@ extension SysmonXMLReader {
             let value = input.extracting(text.range)
             switch field {
             case .eventID, .level, .task, .opcode:
-                if let number = decimal(value), value.count > 0, value[0] != UInt8(ascii: "+") {
+                if decimal(value) != nil, value.count > 0, value[0] != UInt8(ascii: "+") {
                     kind = .integer
-                    if field == .eventID { facts.eventID = number }
                 }
-            case .channel where facts.provider == .other: facts.provider = Self.provider(channel: value)
             default: break
             }
         }
@@ -185,10 +182,15 @@ extension SysmonXMLReader {
             Slot(field: field, offset: UInt32(text.range.lowerBound), length: UInt32(text.range.count), kind: kind))
     }
 
-    private static func provider(channel: Span<UInt8>) -> SysmonCategories.Provider {
-        if equalBytes(channel, "Security") { return .security }
-        if equalBytes(channel, "System") { return .system }
-        if equalBytes(channel, "Application") { return .application }
-        return .other
+    /// The dotted name of an element deeper in `UserData`, whose first element only names the provider's template.
+    private mutating func nested(_ input: Span<UInt8>, _ name: Range<Int>) -> FieldID {
+        key.removeAll(keepingCapacity: true)
+        for parent in open[3...] {
+            key.append(contentsOf: input.extracting(parent))
+            key.append(UInt8(ascii: "."))
+        }
+        key.append(contentsOf: input.extracting(name))
+        let whole = key
+        return fields.field(whole.span)
     }
 }

@@ -14,22 +14,8 @@ extension JSONReader {
         add(.computer, from: .computer, in: &batch)
         add(.eventID, from: .eventID, in: &batch)
         add(.channel, from: .channel, in: &batch)
-        let channel = range(.channel, in: batch)
-        var provider = range(.provider, in: batch)
-        let eventID = integer(.eventID, in: batch) ?? -1
-        if channel.isEmpty, provider.isEmpty, flattener.has(.processGuid) {
-            // A process GUID is Sysmon's: an export that names neither channel nor provider is taken for it.
-            let start = batch.bytes.count
-            batch.bytes.append(contentsOf: "Microsoft-Windows-Sysmon".utf8)
-            provider = start..<batch.bytes.count
-        }
-        let source = windows.source(
-            channel: batch.bytes.span.extracting(channel), provider: batch.bytes.span.extracting(provider),
-            eventID: eventID, eventType: batch.bytes.span.extracting(range(.eventType, in: batch)))
-        WindowsFields.derive(eventID, from: flattener, into: &batch)
-        let refined = windows.refined(
-            source, operation: batch.bytes.span.extracting(range(.operationType, in: batch)))
-        commit(refined, times: JSONTime.windows, slotsFrom: first, context, into: &batch, report: &report)
+        let source = windows.complete(flattener.known, in: &batch)
+        commit(source, times: JSONTime.windows, slotsFrom: first, context, into: &batch, report: &report)
     }
 
     /// Adds a known field's value under Sigma's name, when it came under another.
@@ -38,16 +24,6 @@ extension JSONReader {
             slot.kind != .container
         else { return }
         batch.append(field, slot.range, kind: slot.kind)
-    }
-
-    /// The bytes of a known field; empty without one.
-    func range(_ field: KnownField, in batch: EventBatch) -> Range<Int> {
-        flattener.slot(field, in: batch)?.range ?? 0..<0
-    }
-
-    /// A known field as a whole number.
-    func integer(_ field: KnownField, in batch: EventBatch) -> Int64? {
-        decimal(batch.bytes.span.extracting(range(field, in: batch)))
     }
 
     /// Makes fields of event data given as a list of names and texts.
@@ -67,9 +43,9 @@ extension JSONReader {
                 (name, text) = (nil, nil)
             }
             guard let slot else { break }
-            let known = flattener.traits[slot.field].known
-            if known == KnownField.dataName.rawValue + 1 { name = slot }
-            if known == KnownField.dataText.rawValue + 1 || (slot.field == .data && slot.kind == .string) {
+            let known = flattener.traits[slot.field].knownField
+            if known == .dataName { name = slot }
+            if known == .dataText || (slot.field == .data && slot.kind == .string) {
                 text = slot
             }
         }
@@ -79,8 +55,7 @@ extension JSONReader {
         guard name.length > 0, Int(name.length) <= JSONFlattener.maximumName else { return }
         let field = flattener.cache.field(batch.bytes.span.extracting(name.range))
         batch.append(field, value.range, kind: value.kind)
-        let known = flattener.traits[field].known
-        if known != 0, let field = KnownField(rawValue: known - 1) { flattener.note(field, in: batch) }
+        if let known = flattener.traits[field].knownField { flattener.note(known, in: batch) }
         let alias = flattener.traits[field].alias
         if alias != FieldTraits.none { batch.append(alias, value.range, kind: value.kind) }
     }

@@ -9,7 +9,7 @@ enum WindowsFields {
     ///
     /// Native names stay, with one exception: a Security event's `ProcessId` in hexadecimal would contradict Sigma's,
     /// so it is moved to what it means.
-    static func derive(_ eventID: Int64, from fields: JSONFlattener, into batch: inout EventBatch) {
+    static func derive(_ eventID: Int64, from fields: KnownSlots, into batch: inout EventBatch) {
         if let hashes = fields.text(.hashes, in: batch) { splitHashes(hashes, into: &batch) }
         switch eventID {
         case 4688 where fields.has(.newProcessName): creation(fields, &batch)
@@ -18,7 +18,10 @@ enum WindowsFields {
         case 4657 where fields.has(.objectName): registry(fields, &batch)
         case 1006...1019 where fields.has(.threatName), 1115...1116 where fields.has(.threatName):
             copy(.signature, .threatName, fields, &batch)
-            if let path = fields.text(.path, in: batch) { batch.append(.targetFilename, path.range) }
+            if let path = fields.text(.path, in: batch) {
+                batch.append(.targetFilename, path.range)
+                batch.append(.filename, path.range)
+            }
         default: break
         }
     }
@@ -42,7 +45,7 @@ enum WindowsFields {
         }
     }
 
-    private static func creation(_ fields: JSONFlattener, _ batch: inout EventBatch) {
+    private static func creation(_ fields: KnownSlots, _ batch: inout EventBatch) {
         copy(.image, .newProcessName, fields, &batch)
         copy(.parentImage, .parentProcessName, fields, &batch)
         copy(.user, .subjectUserName, fields, &batch)
@@ -52,13 +55,13 @@ enum WindowsFields {
         number(.processId, .newProcessId, fields, &batch)
     }
 
-    private static func termination(_ fields: JSONFlattener, _ batch: inout EventBatch) {
+    private static func termination(_ fields: KnownSlots, _ batch: inout EventBatch) {
         copy(.image, .processName, fields, &batch)
         copy(.user, .subjectUserName, fields, &batch)
         move(.processId, to: .processId, fields, &batch)
     }
 
-    private static func connection(_ fields: JSONFlattener, _ batch: inout EventBatch) {
+    private static func connection(_ fields: KnownSlots, _ batch: inout EventBatch) {
         copy(.image, .application, fields, &batch)
         copy(.sourceIp, .sourceAddress, fields, &batch)
         copy(.destinationIp, .destAddress, fields, &batch)
@@ -79,7 +82,7 @@ enum WindowsFields {
         }
     }
 
-    private static func registry(_ fields: JSONFlattener, _ batch: inout EventBatch) {
+    private static func registry(_ fields: KnownSlots, _ batch: inout EventBatch) {
         copy(.image, .processName, fields, &batch)
         copy(.details, .newValue, fields, &batch)
         guard let key = fields.text(.objectName, in: batch) else { return }
@@ -110,15 +113,14 @@ enum WindowsFields {
         }
     }
 
-    private static func copy(_ field: FieldID, _ known: KnownField, _ fields: JSONFlattener, _ batch: inout EventBatch)
-    {
+    private static func copy(_ field: FieldID, _ known: KnownField, _ fields: KnownSlots, _ batch: inout EventBatch) {
         guard let slot = fields.slot(known, in: batch), slot.kind != .container else { return }
         batch.append(field, slot.range, kind: slot.kind)
     }
 
     /// Gives a slot's value, `0x1f4` or `500`, as a decimal number under another field.
     private static func number(
-        _ field: FieldID, _ known: KnownField, _ fields: JSONFlattener, _ batch: inout EventBatch
+        _ field: FieldID, _ known: KnownField, _ fields: KnownSlots, _ batch: inout EventBatch
     ) {
         guard let slot = fields.slot(known, in: batch), let value = value(slot, batch) else { return }
         batch.append(field, integer: value)
@@ -126,9 +128,9 @@ enum WindowsFields {
 
     /// Turns the slot itself into a decimal number under another field.
     private static func move(
-        _ known: KnownField, to field: FieldID, _ fields: JSONFlattener, _ batch: inout EventBatch
+        _ known: KnownField, to field: FieldID, _ fields: KnownSlots, _ batch: inout EventBatch
     ) {
-        let index = fields.known[Int(known.rawValue)]
+        let index = fields.index(known)
         guard let slot = fields.slot(known, in: batch), let value = value(slot, batch) else { return }
         let start = batch.bytes.count
         appendDecimal(value, to: &batch.bytes)

@@ -20,8 +20,11 @@ extension WindowsTaxonomy {
         ("ntlm", ["Microsoft-Windows-NTLM/Operational"]),
         ("dhcp", ["Microsoft-Windows-DHCP-Server/Operational"]),
         ("dns-server", ["DNS Server"]),
-        ("dns-server-audit", ["Microsoft-Windows-DNS-Server/Audit"]),
-        ("dns-server-analytic", ["Microsoft-Windows-DNS-Server/Analytical"]),
+        ("dns-server-audit", ["Microsoft-Windows-DNS-Server/Audit", "Microsoft-Windows-DNSServer/Audit"]),
+        (
+            "dns-server-analytic",
+            ["Microsoft-Windows-DNS-Server/Analytical", "Microsoft-Windows-DNSServer/Analytical"]
+        ),
         (
             "dns-client",
             ["Microsoft-Windows-DNS Client Events/Operational", "Microsoft-Windows-DNS-Client/Operational"]

@@ -87,9 +87,12 @@ extension PipelineRun {
         step.itemConditions.holds { holds($0, work) } && step.fieldConditions.holds { holds($0, work) }
     }
 
-    /// Whether a step is for this field name, outside of any item.
-    func holds(_ step: ProcessingItem, forField field: String?) -> Bool {
-        step.fieldConditions.holds { holds($0, field: field) }
+    /// Whether a step is for this field name.
+    ///
+    /// `marks` are the steps applied to the item the field belongs to; outside of items they are those of the rule's
+    /// list of fields.
+    func holds(_ step: ProcessingItem, forField field: String?, marks: Set<String>? = nil) -> Bool {
+        step.fieldConditions.holds { holds($0, field: field, marks: marks) }
     }
 
     private func holds(_ condition: ItemCondition, _ work: ItemWork) -> Bool {
@@ -115,22 +118,21 @@ extension PipelineRun {
 
     /// A condition on field names holds for an item if it holds for its field or for a field one of its values names.
     private func holds(_ condition: FieldCondition, _ work: ItemWork) -> Bool {
-        if case .itemApplied(let id) = condition { return work.applied.contains(id) }
-        if holds(condition, field: work.item.field) { return true }
+        if holds(condition, field: work.item.field, marks: work.applied) { return true }
         guard work.item.modifiers.contains(.fieldref) else { return false }
         return work.item.values.contains { value in
-            if case .string(let field) = value { holds(condition, field: field) } else { false }
+            if case .string(let field) = value { holds(condition, field: field, marks: work.applied) } else { false }
         }
     }
 
-    private func holds(_ condition: FieldCondition, field: String?) -> Bool {
+    private func holds(_ condition: FieldCondition, field: String?, marks: Set<String>?) -> Bool {
         switch condition {
         case .names(let names, let isExcluded):
             return (field.map(names.contains) ?? false) != isExcluded
         case .patterns(let patterns, let isExcluded):
             let matches = field.map { field in patterns.contains { $0.matchesStart(of: field) } } ?? false
             return matches != isExcluded
-        case .itemApplied(let id): return field.flatMap { appliedToFields[$0] }?.contains(id) ?? false
+        case .itemApplied(let id): return (marks ?? field.flatMap { appliedToFields[$0] })?.contains(id) ?? false
         case .state(let test): return holds(test)
         }
     }

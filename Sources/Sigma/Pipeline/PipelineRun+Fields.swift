@@ -67,14 +67,16 @@ extension PipelineRun {
         var isChanged = false
         if item.modifiers.contains(.fieldref) {
             item.values = item.values.flatMap { value -> [Value] in
-                guard case .string(let field) = value, holds(step, forField: field),
+                guard case .string(let field) = value, holds(step, forField: field, marks: work.applied),
                     let names = names(for: field, step.transformation)
                 else { return [value] }
                 isChanged = true
                 return names.map { .string($0) }
             }
         }
-        guard let names = names(for: item.field, step.transformation), holds(step, forField: item.field) else {
+        guard let names = names(for: item.field, step.transformation),
+            holds(step, forField: item.field, marks: work.applied)
+        else {
             return isChanged ? .item(ItemWork(item: item)) : nil
         }
         guard !names.isEmpty else {

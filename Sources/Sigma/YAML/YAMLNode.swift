@@ -2,50 +2,50 @@
 
 /// A node of a YAML document with its place in the file: what the readers of rules and pipelines work on, so that the
 /// YAML library is seen by `YAMLDocuments` alone.
-struct YAMLNode: Sendable {
+package struct YAMLNode: Sendable {
     /// What the node is.
-    enum Content: Sendable {
+    package enum Content: Sendable {
         case scalar(YAMLScalar)
         case sequence([YAMLNode])
         case mapping([YAMLEntry])
     }
 
     /// What the node is.
-    var content: Content
+    package var content: Content
     /// Line in the file, from 1.
-    var line: Int
+    package var line: Int
     /// Column in Unicode scalars, from 1.
-    var column: Int
+    package var column: Int
 
     /// The entries when the node is a mapping.
-    var mapping: [YAMLEntry]? {
+    package var mapping: [YAMLEntry]? {
         if case .mapping(let entries) = content { entries } else { nil }
     }
 
     /// The elements when the node is a sequence.
-    var sequence: [YAMLNode]? {
+    package var sequence: [YAMLNode]? {
         if case .sequence(let elements) = content { elements } else { nil }
     }
 
     /// The scalar when the node is one.
-    var scalar: YAMLScalar? {
+    package var scalar: YAMLScalar? {
         if case .scalar(let scalar) = content { scalar } else { nil }
     }
 
     /// The scalar's text unless it is null; nil for everything else.
-    var text: String? {
+    package var text: String? {
         guard let scalar, !scalar.isNull else { return nil }
         return scalar.text
     }
 
     /// Whether the node is a null scalar.
-    var isNull: Bool { scalar?.isNull ?? false }
+    package var isNull: Bool { scalar?.isNull ?? false }
 
     /// The value under a key of a mapping.
-    subscript(key: String) -> YAMLNode? { mapping?.first { $0.key.text == key }?.value }
+    package subscript(key: String) -> YAMLNode? { mapping?.first { $0.key.text == key }?.value }
 
     /// What kind of node this is, for messages.
-    var kindName: String {
+    package var kindName: String {
         switch content {
         case .scalar(let scalar): scalar.isNull ? "nothing" : "a single value"
         case .sequence: "a list"
@@ -54,7 +54,7 @@ struct YAMLNode: Sendable {
     }
 
     /// The node as compact JSON: how nested custom keys are kept as text.
-    var json: String {
+    package var json: String {
         switch content {
         case .scalar(let scalar):
             switch scalar.resolved {
@@ -71,23 +71,23 @@ struct YAMLNode: Sendable {
 }
 
 /// A key of a mapping and what stands under it.
-struct YAMLEntry: Sendable {
+package struct YAMLEntry: Sendable {
     /// The key.
-    var key: YAMLScalar
+    package var key: YAMLScalar
     /// Line of the key.
-    var line: Int
+    package var line: Int
     /// Column of the key.
-    var column: Int
+    package var column: Int
     /// What stands under it.
-    var value: YAMLNode
+    package var value: YAMLNode
 }
 
 /// A scalar as it is written.
-struct YAMLScalar: Sendable {
+package struct YAMLScalar: Sendable {
     /// The text, after YAML's own unescaping and folding.
-    var text: String
+    package var text: String
     /// Whether it can only be a string: quoted, a block scalar, or tagged `!!str`.
-    var isString: Bool
+    package var isString: Bool
 }
 
 /// Writing strings as JSON.

@@ -7,7 +7,7 @@ extension YAMLScalar {
     ///
     /// Infinity and "not a number" resolve to `.float`, for the caller to refuse. Whole numbers that do not fit 64 bits
     /// stay text, which compares equal to the same digits in an event.
-    var resolved: Value {
+    package var resolved: Value {
         if isString { return .string(text) }
         guard let first = text.utf8.first else { return .null }
         switch first {
@@ -25,7 +25,7 @@ extension YAMLScalar {
     }
 
     /// Whether the scalar is `null`, `~` or nothing.
-    var isNull: Bool { resolved == .null }
+    package var isNull: Bool { resolved == .null }
 
     /// The number the text stands for; nil when it is none.
     private var number: Value? {

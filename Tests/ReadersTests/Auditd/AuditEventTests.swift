@@ -49,11 +49,12 @@ import Testing
         #expect(seen.events[4]["proctitle"] == "python3 -c")
     }
 
-    @Test(arguments: [
-        ("c000003e", 59, "execve"), ("c000003e", 322, "execveat"), ("c000003e", 0x4000_0000 + 520, "execve"),
-        ("40000003", 11, "execve"), ("c00000b7", 221, "execve"), ("c00000b7", 281, "execveat"),
-        ("c000003e", 435, "clone3"), ("c000003e", 9999, nil), ("40000028", 11, nil),
-    ] as [(String, Int, String?)])
+    @Test(
+        arguments: [
+            ("c000003e", 59, "execve"), ("c000003e", 322, "execveat"), ("c000003e", 0x4000_0000 + 520, "execve"),
+            ("40000003", 11, "execve"), ("c00000b7", 221, "execve"), ("c00000b7", 281, "execveat"),
+            ("c000003e", 435, "clone3"), ("c000003e", 9999, nil), ("40000028", 11, nil),
+        ] as [(String, Int, String?)])
     func `the number of a system call gives its name`(arch: String, number: Int, name: String?) throws {
         let seen = try read(Self.syscall(number, arch: arch))
         #expect(seen.events.first?["SYSCALL"] == name)
@@ -68,7 +69,8 @@ import Testing
 
     @Test func `enriched records keep both forms and give the user's name`() throws {
         let seen = try read(
-            "node=web-1 " + Self.syscall(59, more: "\u{1D}ARCH=x86_64 SYSCALL=execve AUID=\"mal\" UID=\"mallory\"") + "\n")
+            "node=web-1 " + Self.syscall(59, more: "\u{1D}ARCH=x86_64 SYSCALL=execve AUID=\"mal\" UID=\"mallory\"")
+                + "\n")
         #expect(seen.events[0]["UID"] == "mallory")
         #expect(seen.events[0]["key"] == "k")
         #expect(seen.events[0].values("SYSCALL") == ["execve"])
@@ -97,15 +99,16 @@ import Testing
         #expect(seen.derived.first?["CommandLine"] == (0..<400).map { "x\($0)" }.joined(separator: " "))
     }
 
-    @Test(arguments: [
-        ("020001BB0A000001", "inet", "10.0.0.1", "443", "false"),
-        ("02000050C0A80102000000000000000", "odd", "", "", ""),
-        ("0A0001BB0000000020010DB8000000000000000000000001" + "00000000", "inet6", "2001:db8::1", "443", "true"),
-        ("0A0000500000000000000000000000000000FFFF7F000001" + "00000000", "inet", "127.0.0.1", "80", "false"),
-        ("0A0000500000000000000000000000000000000000000001" + "00000000", "inet6", "::1", "80", "true"),
-        ("0A0000500000000000000000000000000000000000000000" + "00000000", "inet6", "::", "80", "true"),
-        ("0A00005000000000FE800000000000000001000000000002" + "00000000", "inet6", "fe80::1:0:0:2", "80", "true"),
-    ] as [(String, String, String, String, String)])
+    @Test(
+        arguments: [
+            ("020001BB0A000001", "inet", "10.0.0.1", "443", "false"),
+            ("02000050C0A80102000000000000000", "odd", "", "", ""),
+            ("0A0001BB0000000020010DB8000000000000000000000001" + "00000000", "inet6", "2001:db8::1", "443", "true"),
+            ("0A0000500000000000000000000000000000FFFF7F000001" + "00000000", "inet", "127.0.0.1", "80", "false"),
+            ("0A0000500000000000000000000000000000000000000001" + "00000000", "inet6", "::1", "80", "true"),
+            ("0A0000500000000000000000000000000000000000000000" + "00000000", "inet6", "::", "80", "true"),
+            ("0A00005000000000FE800000000000000001000000000002" + "00000000", "inet6", "fe80::1:0:0:2", "80", "true"),
+        ] as [(String, String, String, String, String)])
     func `a connect gives a network connection`(
         saddr: String, family: String, address: String, port: String, isIPv6: String
     ) throws {
@@ -128,9 +131,10 @@ import Testing
         #expect(connection["Image"] == "/usr/bin/prog")
     }
 
-    @Test(arguments: [
-        ("01002F72756E2F646F636B65722E736F636B00", "/run/docker.sock"), ("0100006162630000", "@abc"), ("0100", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("01002F72756E2F646F636B65722E736F636B00", "/run/docker.sock"), ("0100006162630000", "@abc"), ("0100", nil),
+        ] as [(String, String?)])
     func `a unix socket is no network connection but its path is there`(saddr: String, path: String?) throws {
         let seen = try read(Self.text(Self.syscall(42, a0: "3"), "type=SOCKADDR \(Self.stamp) saddr=\(saddr)"))
         #expect(seen.derived.isEmpty)
@@ -142,7 +146,8 @@ import Testing
         let seen = try read(
             Self.text(
                 Self.syscall(288, a0: "3"),
-                "type=SOCKADDR \(Self.stamp) saddr=02001F90CB007105\u{1D}SADDR={ saddr_fam=inet laddr=203.0.113.5 lport=8080 }"))
+                "type=SOCKADDR \(Self.stamp) saddr=02001F90CB007105\u{1D}SADDR={ saddr_fam=inet laddr=203.0.113.5 lport=8080 }"
+            ))
         let connection = try #require(seen.derived.first)
         #expect(connection["SourceIp"] == "203.0.113.5")
         #expect(connection["SourcePort"] == "8080")
@@ -160,14 +165,15 @@ import Testing
         #expect(seen.derived.first?["DestinationPort"] == "8080")
     }
 
-    @Test(arguments: [
-        (257, "ffffff9c", "notes.txt", "/home/m", "/work", "/home/m/notes.txt"),
-        (257, "ffffff9c", "../x//y/./z", "/home/m", "/work", "/home/x/y/z"),
-        (257, "ffffff9c", "/etc/../tmp/a", "/home/m", "/etc", "/tmp/a"),
-        (257, "5", "b", "/home/m", "/srv/dir", "/srv/dir/b"),
-        (257, "5", "b", "/home/m", "dir", "b"),
-        (85, "7f", "c", "/", "/", "/c"),
-    ] as [(Int, String, String, String, String, String)])
+    @Test(
+        arguments: [
+            (257, "ffffff9c", "notes.txt", "/home/m", "/work", "/home/m/notes.txt"),
+            (257, "ffffff9c", "../x//y/./z", "/home/m", "/work", "/home/x/y/z"),
+            (257, "ffffff9c", "/etc/../tmp/a", "/home/m", "/etc", "/tmp/a"),
+            (257, "5", "b", "/home/m", "/srv/dir", "/srv/dir/b"),
+            (257, "5", "b", "/home/m", "dir", "b"),
+            (85, "7f", "c", "/", "/", "/c"),
+        ] as [(Int, String, String, String, String, String)])
     func `a created file is named by its absolute path`(
         call: Int, a0: String, name: String, cwd: String, parent: String, expected: String
     ) throws {
@@ -181,6 +187,21 @@ import Testing
         #expect(file.source == "linux/file_event/-")
         #expect(file["TargetFilename"] == expected)
         #expect(file["ProcessId"] == "101")
+    }
+
+    @Test(
+        arguments: [
+            (257, "241", true), (257, "80241", true), (257, "200", true), (257, "441", false), (257, "0", false),
+            (257, "", false), (85, "1b6", true), (59, "241", false),
+        ] as [(Int, String, Bool)])
+    func `a file that is emptied counts as created`(number: Int, flags: String, isFileEvent: Bool) throws {
+        let call = Self.syscall(number, more: "").replacing("a2=241", with: "a2=\(flags)")
+        let seen = try read(
+            Self.text(
+                call, "type=CWD \(Self.stamp) cwd=\"/\"",
+                "type=PATH \(Self.stamp) item=0 name=\"/etc/motd\" nametype=NORMAL"))
+        let files = seen.derived.filter { $0.source == "linux/file_event/-" }
+        #expect(files.map { $0["TargetFilename"] } == (isFileEvent ? ["/etc/motd"] : []))
     }
 
     @Test func `a rename names both files and a removal is one`() throws {
@@ -200,7 +221,8 @@ import Testing
     }
 
     @Test func `an exit gives a process termination`() throws {
-        let seen = try read("type=SYSCALL \(Self.stamp) arch=c000003e syscall=231 a0=2a ppid=1 pid=2 exe=\"/bin/true\"\n")
+        let seen = try read(
+            "type=SYSCALL \(Self.stamp) arch=c000003e syscall=231 a0=2a ppid=1 pid=2 exe=\"/bin/true\"\n")
         #expect(seen.derived.first?.source == "linux/process_termination/-")
         #expect(seen.derived.first?["ProcessId"] == "2")
         #expect(seen.derived.first?["process.exit_code"] == "42")

@@ -43,7 +43,7 @@ import Testing
     @Test(.enabled(if: Corpora.root != nil, Comment(rawValue: Corpora.absent)))
     func `every record of the public Linux and Windows captures gives an event`() throws {
         for path in Corpora.files(under: "linux", suffix: ".json") {
-            let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { Array($0.utf8) }
+            let lines = try Corpora.lines(of: path)
             let reading = JSONReading(lines, wrapped: [])
             #expect(lines.count > 10 && reading.events.count == lines.count, "\(path)")
             #expect(reading.report.problems.isEmpty)

@@ -7,7 +7,7 @@ import Testing
     @Test(arguments: [
         (#"{"eventSource":"iam.amazonaws.com","eventName":"CreateUser","awsRegion":"x"}"#, "aws/-/cloudtrail"),
         (#"{"protoPayload":{"methodName":"m","serviceName":"s"}}"#, "gcp/-/gcp.audit"),
-        (#"{"ts":1,"uid":"u","id.orig_h":"a","id.resp_h":"b","qtype_name":"A"}"#, "zeek/-/dns"),
+        (#"{"ts":1,"uid":"u","id.orig_h":"a","id.resp_h":"b","qtype_name":"A"}"#, "zeek/dns/dns"),
         (
             #"{"eventType":"user.session.start","legacyEventType":"x","actor":{"alternateId":"a"},"outcome":{"result":"s"}}"#,
             "okta/-/okta"

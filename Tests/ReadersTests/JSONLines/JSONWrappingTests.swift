@@ -13,7 +13,7 @@ private struct AuditStandIn: WrappedLineReader {
         return string.utf8.distance(from: string.utf8.startIndex, to: start.lowerBound)..<text.count
     }
     mutating func read(
-        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, into batch: inout EventBatch,
+        _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,
         report: inout ReadReport
     ) {
         let first = batch.slots.count

@@ -85,5 +85,8 @@ import Testing
         #expect(reading.events.allSatisfy { $0.fields["behaviour"] != nil })
         #expect(reading.report.problems.isEmpty)
         #expect(reading.events.contains { $0.fields["hostPath"] != nil })
+        let times = ["requestReceivedTimestamp", "stageTimestamp", "p_event_time"]
+        let timed = reading.events.filter { event in times.contains { event.fields[$0] != nil } }
+        #expect(timed.count > 10 && timed.allSatisfy { $0.time != .unknown })
     }
 }

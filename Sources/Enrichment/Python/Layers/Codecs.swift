@@ -3,7 +3,9 @@ import Bytes
 
 /// The decodings of Python's standard library that hide code, each bounded by its input.
 enum Codecs {
-    /// RFC 4648 base64, standard and URL-safe; other bytes are skipped, as `base64.b64decode` does. Nil when too little
+    /// RFC 4648 base64, standard and URL-safe; other bytes are skipped, as `base64.b64decode` does.
+    ///
+    /// Nil when too little
     /// is left to be any.
     static func base64(_ input: [UInt8]) -> [UInt8]? {
         var output: [UInt8] = []

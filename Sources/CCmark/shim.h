@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <cmark-gfm.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm-core-extensions.h>

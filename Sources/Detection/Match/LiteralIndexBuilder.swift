@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+
+/// Sorts the literal tests of a field into the tables of a `LiteralIndex`.
+struct LiteralIndexBuilder {
+    private(set) var literals: [UInt8] = []
+    private(set) var exact: [LiteralEntry] = []
+    private(set) var numbers: [LiteralEntry] = []
+    private(set) var prefixes: [LiteralEntry] = []
+    private(set) var suffixes: [LiteralEntry] = []
+    private(set) var substrings: [LiteralEntry] = []
+    private(set) var pairs: [LiteralEntry] = []
+    private(set) var singles: [LiteralEntry] = []
+    private(set) var shortPrefixes: [LiteralEntry] = []
+    private(set) var shortSuffixes: [LiteralEntry] = []
+    private(set) var always: [Int32] = []
+    private(set) var emptyValue: [Int32] = []
+
+    init(_ tests: [(predicate: Int32, test: Test)]) {
+        var wanted: [(predicate: Int32, bytes: [UInt8])] = []
+        for (predicate, test) in tests {
+            switch test {
+            case .equals([]): emptyValue.append(predicate)
+            case .prefix([]), .suffix([]), .contains([]): always.append(predicate)
+            case .equals(let bytes):
+                exact.append(entry(predicate, bytes, key: LiteralIndex.wholeKey(bytes.span)))
+            case .equalsNumber(let bytes):
+                let entry = entry(predicate, bytes, key: LiteralIndex.wholeKey(bytes.span))
+                exact.append(entry)
+                numbers.append(entry)
+            case .prefix(let bytes):
+                if bytes.count < 4 {
+                    shortPrefixes.append(entry(predicate, bytes, key: 0))
+                } else {
+                    prefixes.append(entry(predicate, bytes, key: Self.gram(bytes, 0)))
+                }
+            case .suffix(let bytes):
+                if bytes.count < 4 {
+                    shortSuffixes.append(entry(predicate, bytes, key: 0))
+                } else {
+                    suffixes.append(entry(predicate, bytes, key: Self.gram(bytes, bytes.count - 4)))
+                }
+            case .contains(let bytes):
+                switch bytes.count {
+                case 1: singles.append(entry(predicate, bytes, key: UInt32(bytes[0])))
+                case 2, 3:
+                    pairs.append(entry(predicate, bytes, key: UInt32(bytes[0]) | UInt32(bytes[1]) << 8))
+                default: wanted.append((predicate, bytes))
+                }
+            default: break
+            }
+        }
+        file(wanted)
+    }
+
+    private mutating func entry(_ predicate: Int32, _ bytes: [UInt8], key: UInt32, gram: Int = 0) -> LiteralEntry {
+        let start = literals.count
+        literals += bytes
+        return LiteralEntry(
+            key: key, predicate: predicate, start: Int32(start), length: Int32(bytes.count), gram: Int32(gram))
+    }
+
+    private static func gram(_ bytes: [UInt8], _ at: Int) -> UInt32 {
+        UInt32(bytes[at]) | UInt32(bytes[at + 1]) << 8 | UInt32(bytes[at + 2]) << 16 | UInt32(bytes[at + 3]) << 24
+    }
+
+    /// Chooses for each substring the gram to file it under.
+    ///
+    /// Fewest others filed there first; among equals the rarest bytes, taken that letters, spaces and separators are
+    /// common in command lines and paths.
+    private mutating func file(_ wanted: [(predicate: Int32, bytes: [UInt8])]) {
+        var spread: [UInt32: Int] = [:]
+        for (_, bytes) in wanted {
+            for at in 0...bytes.count - 4 { spread[Self.gram(bytes, at), default: 0] += 1 }
+        }
+        var filed: [UInt32: Int] = [:]
+        for (predicate, bytes) in wanted {
+            var best = (place: 0, cost: Int.max)
+            for at in 0...bytes.count - 4 {
+                let gram = Self.gram(bytes, at)
+                let common = (0..<4).reduce(0) { $0 + Self.commonness(bytes[at + $1]) }
+                let cost = filed[gram, default: 0] * 16 + spread[gram, default: 0] * 2 + common
+                if cost < best.cost { best = (at, cost) }
+            }
+            let gram = Self.gram(bytes, best.place)
+            filed[gram, default: 0] += 1
+            substrings.append(entry(predicate, bytes, key: gram, gram: best.place))
+        }
+    }
+
+    private static func commonness(_ byte: UInt8) -> Int {
+        switch byte {
+        case UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "o"), UInt8(ascii: "i"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "a"), UInt8(ascii: "\\"), UInt8(ascii: " "),
+            UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "/"):
+            4
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): 2
+        default: 0
+        }
+    }
+}

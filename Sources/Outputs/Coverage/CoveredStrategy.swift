@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Sigma
+import Strategies
+
+/// What coverage is made of: a strategy's claims, its rules, and what was proved of them.
+public struct CoveredStrategy: Sendable {
+    /// The strategy's id.
+    public var id: String
+    /// Its title.
+    public var title: String
+    /// Its categorization; nil when the document has no such block.
+    public var categorization: Categorization?
+    /// Its rules and correlations that give alerts.
+    public var rules: [Rule]
+    /// What was proved of it.
+    public var proof: ProofState
+
+    /// A rule or correlation.
+    public struct Rule: Sendable, Hashable {
+        /// Its id.
+        public var id: String
+        /// Its title.
+        public var title: String
+        /// Its level.
+        public var level: Level?
+        /// What of ATT&CK its tags name.
+        public var attack: AttackMapping
+        /// What was proved of it.
+        public var proof: ProofState
+
+        /// Describes a rule.
+        public init(_ metadata: Metadata, proof: ProofState) {
+            id = metadata.identifier
+            title = metadata.title
+            level = metadata.level
+            attack = AttackMapping(tags: metadata.tags)
+            self.proof = proof
+        }
+    }
+
+    /// Puts a strategy together.
+    public init(id: String, title: String, categorization: Categorization?, rules: [Rule], proof: ProofState) {
+        self.id = id
+        self.title = title
+        self.categorization = categorization
+        self.rules = rules
+        self.proof = proof
+    }
+
+    /// The metadata of the rules and correlations of a set that give alerts, in its order.
+    public static func alerting(in rules: RuleSet) -> [Metadata] {
+        rules.rules.indices.filter { !rules.silentRules.contains($0) }.map { rules.rules[$0].metadata }
+            + rules.correlations.filter { !$0.isSilent }.map(\.correlation.metadata)
+    }
+}

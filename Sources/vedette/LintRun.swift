@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Detection
+import Events
+import Foundation
+import Sigma
+import Strategies
+
+/// Checks what was found below the paths of a call.
+struct LintRun {
+    /// The findings in the order of files and lines.
+    private(set) var findings: [Diagnostic] = []
+    /// What was looked at, for people.
+    private(set) var summary = ""
+
+    init(targets: LintTargets, pipelines: [String]) throws {
+        let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
+        var all: [Diagnostic] = []
+        for document in targets.documents { all += lint.check(LintSubject(document: document)) }
+        for strategy in targets.strategies { all += lint.check(LintSubject(strategy: strategy)) }
+        let folders = targets.strategies.map(\.rulesPath).filter { FileManager.default.fileExists(atPath: $0) }
+        let options = try RuleOptions.parse(
+            (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
+        var parts: [String] = []
+        if !folders.isEmpty || !targets.ruleFiles.isEmpty {
+            let rules = try options.load(try options.catalog())
+            all +=
+                rules.diagnostics + RuleLint.check(rules) + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics
+            all += Self.adsFindings(rules, files: Set(targets.ruleFiles), lint)
+            parts.append("\(rules.rules.count) rules, \(rules.correlations.count) correlations")
+            parts.append("\(rules.refused) documents refused")
+        }
+        if !targets.strategies.isEmpty || !targets.documents.isEmpty {
+            parts.insert("\(targets.strategies.count) strategies, \(targets.documents.count) documents", at: 0)
+        }
+        summary = parts.isEmpty ? "nothing to check here" : parts.joined(separator: ", ")
+        var seen: Set<Diagnostic> = []
+        findings = all.filter { seen.insert($0).inserted }
+            .sorted {
+                ($0.location.file, $0.location.line, $0.location.column, $0.code)
+                    < ($1.location.file, $1.location.line, $1.location.column, $1.code)
+            }
+    }
+
+    /// The findings about strategies that rules carry in themselves.
+    private static func adsFindings(_ rules: RuleSet, files: Set<String>, _ lint: StrategyLint) -> [Diagnostic] {
+        rules.rules.filter { files.contains($0.metadata.location.file) }
+            .compactMap { RuleDocument($0) }.filter { !$0.isExempt }.flatMap {
+                lint.check(LintSubject(document: $0.document))
+            }
+    }
+
+    /// Today in UTC, `YYYY-MM-DD`.
+    private static func today() -> String {
+        Date().formatted(.iso8601.year().month().day())
+    }
+}

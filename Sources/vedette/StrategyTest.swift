@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Foundation
+import Pipeline
+import Strategies
+
+/// `vedette strategy test`: replays recorded telemetry and says whether the rules did what the cases ask for.
+struct StrategyTest: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test",
+        abstract: "Replays the recorded telemetry of strategies.",
+        discussion: """
+            Every attack must fire exactly the rules its case lists, every benign case and every expected miss must stay
+            silent, and every rule needs a case in which it fires and one in which it stays silent. All of that is proof
+            level 2.
+
+            EXAMPLES
+              vedette strategy test
+              vedette strategy test python-execution --junit results.xml
+              vedette strategy test --strategies my-strategies --verbose
+
+            EXIT CODES
+              0 everything came out as asked for   1 something did not   2 the call or its input is wrong
+            """)
+
+    @Option(
+        name: .customLong("strategies"),
+        help: ArgumentHelp("A strategy's folder, or a folder of such. Repeatable.", valueName: "path"))
+    var strategyPaths: [String] = []
+
+    @Option(help: ArgumentHelp("Also writes the results as JUnit XML.", valueName: "file"))
+    var junit: String?
+
+    @Flag(help: "Lists cases that passed, too.")
+    var verbose = false
+
+    @Argument(help: "Names of strategies; all when left out.")
+    var names: [String] = []
+
+    mutating func run() throws {
+        let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
+        for name in names where !catalog.strategies.contains(where: { $0.id == name }) {
+            let known = catalog.strategies.map(\.id).joined(separator: ", ")
+            throw Failure("`\(name)` is no strategy here; there are: \(known)")
+        }
+        let tester = StrategyTester()
+        var reports: [StrategyTestReport] = []
+        for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
+            let report = try tester.run(strategy)
+            print(StrategyTestText(report, isVerbose: verbose).text)
+            reports.append(report)
+        }
+        if let junit {
+            try Data(StrategyTestJUnit(reports).xml.utf8).write(to: URL(fileURLWithPath: junit), options: .atomic)
+        }
+        if !reports.allSatisfy(\.passed) { throw ExitCode(1) }
+    }
+}

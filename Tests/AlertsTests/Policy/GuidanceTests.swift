@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Events
+import Foundation
+import Sigma
+import Testing
+
+@Suite struct GuidanceTests {
+    private static func alert(_ guidance: StrategyGuidance, logsource: String = "linux/process_creation/auditd")
+        -> Alert
+    {
+        var one = finding(1, host: "web1", time: noon)
+        one.strategy = PolicySamples.strategy
+        one.guidance = guidance
+        one.events[0].logsource = logsource
+        one.events[0].fields = NamedValues([("Image", "/tmp/a b"), ("ses", "7")])
+        return Alert(one)
+    }
+
+    private static let guidance = StrategyGuidance(
+        goal: "Catch it.", technicalContext: "It is so.",
+        blindSpots: [
+            .init(id: "all", statement: "Nobody sees."),
+            .init(id: "own", statement: "It is blind.", rules: ["ID-OF-rule 1"]),
+            .init(id: "other", statement: "Others are.", rules: ["another"]),
+        ],
+        response: [
+            .init(
+                id: "look", action: "Look.", command: CommandTemplate("ls {Image}"),
+                decisions: [.init(condition: "it is there", next: "close")]), .init(id: "act", action: "Act."),
+        ])
+
+    @Test func `an alert has the blind spots of its rule and commands for its event`() {
+        let guidance = Self.alert(Self.guidance).guidance
+        #expect(guidance.goal == "Catch it.")
+        #expect(guidance.technicalContext == "It is so.")
+        #expect(guidance.blindSpots.map(\.id) == ["own", "all"])
+        #expect(guidance.response.map(\.command) == ["ls '/tmp/a b'", nil])
+        #expect(
+            Self.alert(Self.guidance, logsource: "windows/process_creation/sysmon").guidance.response[0].command
+                == "ls \"/tmp/a b\"")
+    }
+
+    @Test func `an alert reads back with what its strategy says`() throws {
+        var alert = Self.alert(Self.guidance)
+        alert.priority = AlertPriority(level: .critical, because: "so", criterion: 2, ruleLevel: .low)
+        alert.suppressed = AlertSuppression(id: "ci", owner: "team", reason: "known", expires: "2027-01-01")
+        // Decoders do not tell the order of keys, so what is compared has none.
+        let again = try JSONDecoder().decode(Alert.self, from: Data(alert.json.text.utf8))
+        #expect(again.guidance == alert.guidance)
+        #expect(again.priority == alert.priority)
+        #expect(again.suppressed == alert.suppressed)
+        #expect(again.level == .critical)
+    }
+
+    @Test func `texts are bounded, a command that is too long is left out`() {
+        let long = String(repeating: "é", count: 20_000)
+        let guidance = Self.alert(
+            StrategyGuidance(
+                goal: long, technicalContext: long,
+                blindSpots: Array(repeating: .init(id: "b", statement: long), count: 99),
+                response: Array(
+                    repeating: .init(id: "s", action: long, command: CommandTemplate(long)), count: 99))
+        ).guidance
+        #expect(guidance.technicalContext.map { $0.utf8.count <= 2048 + 40 } ?? false)
+        #expect(guidance.technicalContext?.contains("…[+") ?? false)
+        #expect(guidance.blindSpots.count == 32)
+        #expect(guidance.response.count == 32)
+        #expect(guidance.response.allSatisfy { $0.command == nil && $0.action.utf8.count <= 1024 + 40 })
+    }
+
+    @Test func `findings judged differently are different alerts`() {
+        var folder = AlertFolder()
+        var lanes = [
+            Verdict.Lane.plain, Verdict(level: .high, criterion: 0).lane, Verdict(level: .high, suppression: 0).lane,
+        ]
+        lanes += lanes
+        for (index, lane) in lanes.enumerated() {
+            var one = finding(1, host: "web1", time: noon)
+            one.lane = lane
+            if let criterion = lane.criterion {
+                one.priority = AlertPriority(level: .critical, because: "x", criterion: criterion + 1, ruleLevel: .high)
+            }
+            if lane.suppression != nil { one.suppression = AlertSuppression(id: "ci") }
+            let isRepeat = folder.wouldFold(one.key, entity: one.entityKey, lane: lane, time: .unknown)
+            #expect(isRepeat == (index >= 3))
+            #expect(folder.add(one).isEmpty)
+        }
+        let alerts = folder.finish()
+        #expect(alerts.map(\.count) == [2, 2, 2])
+        #expect(alerts.map(\.level) == [.critical, .high, .high])
+        #expect(alerts.map { $0.suppressed != nil } == [false, false, true])
+        #expect(Set(alerts.map(\.id)).count == 3)
+    }
+}
