@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
+        .library(name: "VedetteStrategies", targets: ["Strategies"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
     ],
     dependencies: [

@@ -33,5 +33,8 @@ let package = Package(
         .executableTarget(name: "FuzzPipeline", dependencies: engine),
         .executableTarget(name: "FuzzCondition", dependencies: engine),
         .executableTarget(name: "FuzzEngine", dependencies: both),
+        .executableTarget(
+            name: "FuzzStrategy",
+            dependencies: ["FuzzSupport", .product(name: "VedetteStrategies", package: "vedette")]),
     ]
 )

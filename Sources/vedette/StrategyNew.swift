@@ -26,6 +26,8 @@ struct StrategyNew: ParsableCommand {
     mutating func run() throws {
         let folder = try StrategySkeleton(name: name).write(to: to)
         print(folder)
-        Console.note("next: write \(folder)/strategy.md, then `vedette lint \(folder)` and `vedette strategy test`")
+        Console.note(
+            "next: write \(folder)/strategy.md, then `vedette lint \(folder)` and `vedette strategy test --strategies \(folder)`"
+        )
     }
 }

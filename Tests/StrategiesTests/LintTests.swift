@@ -128,6 +128,43 @@ struct LintTests {
     }
 
     @Test(arguments: [
+        ("- Platforms: Linux, Windows and macOS", ["linux", "windows", "macos"]),
+        ("Platform: Linux. The first draft also named Windows.", ["linux"]),
+        ("Platforms: whatever runs, Kubernetes", ["kubernetes"]), ("Linux is a platform.", []),
+    ])
+    func `platforms are recognised in prose`(text: String, expected: [String]) {
+        let claims = CategorizationClaims(document("# T\n## Categorization\n\(text)\n"))
+        #expect(claims.platforms.map(\.name) == expected)
+    }
+
+    @Test func `blind spots and assumptions are told apart by what stands above them`() {
+        let text = """
+            # T
+            ## Blind Spots and Assumptions
+            Where it is blind:
+
+            - one
+
+            It assumes, on every host:
+
+            - two
+            - **Blind spots:**
+              - three
+            - **Assumptions:**
+              - four
+
+            ### Limitations
+            - five
+            """
+        let found = lint(text).filter { $0.code == "blind-spot-unproven" || $0.code == "assumption-unprobed" }
+        #expect(
+            found.map(\.code) == [
+                "blind-spot-unproven", "assumption-unprobed", "blind-spot-unproven", "assumption-unprobed",
+                "blind-spot-unproven",
+            ])
+    }
+
+    @Test(arguments: [
         ("owner: t, expires: 2027-01-01", []), ("owner: t", ["suppression-unaccountable"]),
         ("expires: 2027-01-01", ["suppression-unaccountable"]),
         ("owner: t, expires: 2026-11-21", ["suppression-expired"]),

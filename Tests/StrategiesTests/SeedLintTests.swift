@@ -10,7 +10,8 @@ import Testing
 struct SeedLintTests {
     private static func findings(_ name: String, python: PythonInspector? = PythonInspector()) throws -> [Diagnostic] {
         let document = StrategyDocument(parsing: try Seeds.bytes(name), path: name)
-        return StrategyLint(attack: nil, python: python, today: "2026-01-01").check(LintSubject(document: document))
+        return StrategyLint(attack: PinnedAttack(), python: python, today: "2026-01-01").check(
+            LintSubject(document: document))
     }
 
     private static func lines(_ code: StrategyFindingCode, _ findings: [Diagnostic]) -> [Int] {

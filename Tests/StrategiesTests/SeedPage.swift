@@ -25,22 +25,21 @@ enum SeedPage {
 
 
             """
-        for (title, findings) in documents {
-            let counts = Diagnostic.Severity.allCases.map { severity in
+        for (title, all) in documents {
+            let findings = all.filter { $0.severity != .note }
+            let counts = [Diagnostic.Severity.error, .warning].map { severity in
                 "\(findings.count { $0.severity == severity }) \(severity.rawValue)s"
             }
             page +=
                 "## \(title)\n\n\(counts.joined(separator: ", ")).\n\n| line | finding | what is wrong |\n|---:|---|---|\n"
-            for finding in findings where finding.code != StrategyFindingCode.checkSkipped.rawValue {
+            for finding in findings {
                 let message = finding.message.replacing("|", with: "\\|").replacing("<", with: "&lt;")
                 page += "| \(finding.location.line) | `\(finding.code)` | \(message) |\n"
             }
             page += "\n"
         }
         page += "## What the findings mean\n"
-        let codes = Set(documents.flatMap(\.findings).map(\.code)).subtracting([
-            StrategyFindingCode.checkSkipped.rawValue
-        ])
+        let codes = Set(documents.flatMap(\.findings).filter { $0.severity != .note }.map(\.code))
         for entry in StrategyFindingCatalogue.all where codes.contains(entry.code) {
             page += "\n### `\(entry.code)` (\(entry.severity.rawValue))\n\n\(entry.explanation) *Mend:* \(entry.mend)\n"
         }

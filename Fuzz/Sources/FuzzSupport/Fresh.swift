@@ -6,7 +6,8 @@ import Events
 /// Making both takes far longer than reading a small input, so they are kept from one input to the next: readers are
 /// values, each input gets a copy. Once inputs have filled half of the vocabulary both are made anew, so that a finding
 /// hardly depends on what was read before it.
-// SAFETY: the fuzzer runs its inputs one after the other on one thread.
+///
+/// SAFETY: the fuzzer runs its inputs one after the other on one thread, so nothing is shared.
 public final class Fresh<Reader>: @unchecked Sendable {
     private var made: (Reader, Vocabulary)?
     private let make: (Vocabulary) -> Reader

@@ -2,7 +2,7 @@
 
 /// What lint needs to know of ATT&CK.
 public protocol AttackKnowledge: Sendable {
-    /// The version the data belongs to, e.g. `18.1`.
+    /// The version the data belongs to, such as `18.1`.
     var version: String { get }
     /// A technique or sub-technique by id; nil when there is none.
     func technique(_ id: String) -> AttackTechnique?
@@ -14,9 +14,9 @@ public protocol AttackKnowledge: Sendable {
 public struct AttackTechnique: Sendable, Hashable {
     /// Its name.
     public var name: String
-    /// Short names of its tactics, e.g. `execution`.
+    /// Short names of its tactics such as `execution`.
     public var tactics: [String]
-    /// Its platforms, e.g. `Linux`.
+    /// Its platforms such as `Linux`.
     public var platforms: [String]
     /// Whether it was revoked or deprecated.
     public var isRevoked: Bool
@@ -37,7 +37,7 @@ public struct AttackTechnique: Sendable, Hashable {
 
 /// An analytic of a detection strategy (ATT&CK 18 and later).
 public struct AttackAnalytic: Sendable, Hashable {
-    /// Its id, e.g. `AN0174`.
+    /// Its id such as `AN0174`.
     public var id: String
     /// Its platforms.
     public var platforms: [String]

@@ -11,7 +11,7 @@ public struct LintSubject: Sendable {
     /// The strategy's rules and correlations.
     public var rules = RuleSet()
     /// The recorded cases; nil when there is no `telemetry/cases.yml`.
-    public var cases: [RecordedCase]?
+    public var cases: [TelemetryCase]?
     /// The emulations, each file's tests.
     public var emulations: [Emulation] = []
     /// What was found while reading cases and emulations.
@@ -26,11 +26,12 @@ public struct LintSubject: Sendable {
         folder = strategy.path
         let manager = FileManager.default
         if manager.fileExists(atPath: strategy.rulesPath) { rules = RuleLoader().load(paths: [strategy.rulesPath]) }
-        let casesPath = strategy.path + "/telemetry/cases.yml"
-        if let data = manager.contents(atPath: casesPath) {
-            let reading = RecordedCase.read(String(decoding: data, as: UTF8.self), file: casesPath)
-            cases = reading.cases
-            diagnostics += reading.diagnostics
+        if manager.fileExists(atPath: strategy.path + "/telemetry/cases.yml") {
+            do throws(StrategyError) {
+                cases = try TelemetryCases.read(strategy)
+            } catch {
+                diagnostics.append(StrategyFindingCode.casesUnreadable.diagnostic(error.message, at: Self.place(error)))
+            }
         }
         let emulationFolder = strategy.path + "/emulations"
         for name in ((try? manager.contentsOfDirectory(atPath: emulationFolder)) ?? []).sorted() {
@@ -44,7 +45,14 @@ public struct LintSubject: Sendable {
         }
     }
 
-    /// Ids, names and titles by which rules and correlations of the strategy may be referred to.
+    /// The place an error names as `file:line`.
+    private static func place(_ error: StrategyError) -> SourceLocation {
+        let parts = error.path.split(separator: ":")
+        guard parts.count > 1, let line = Int(parts[1]) else { return SourceLocation(file: error.path) }
+        return SourceLocation(file: String(parts[0]), line: line)
+    }
+
+    /// Ids and names by which rules and correlations of the strategy may be referred to.
     var ruleIDs: Set<String> {
         let all = rules.rules.map(\.metadata) + rules.correlations.map(\.correlation.metadata)
         return Set(all.flatMap { [$0.id, $0.name].compactMap(\.self) })

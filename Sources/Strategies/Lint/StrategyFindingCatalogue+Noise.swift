@@ -34,6 +34,11 @@ extension StrategyFindingCatalogue {
             "A name refers to a recorded case that telemetry/cases.yml does not have.",
             "Correct the name, or record the case."),
         Entry(
+            .casesUnreadable,
+            "telemetry/cases.yml is not understood, so no case of the strategy is known and nothing can be"
+                + " said about what they prove.",
+            "Correct what the message names; docs/reference/strategy.md describes the keys."),
+        Entry(
             .caseKind,
             "The case named is of another kind than the document says: a blind spot is shown by a miss, an"
                 + " attack by an attack.",

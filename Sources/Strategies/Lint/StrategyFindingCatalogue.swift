@@ -5,7 +5,7 @@ import Sigma
 public enum StrategyFindingCatalogue {
     /// The page of one kind of finding.
     public struct Entry: Sendable, Hashable {
-        /// The identifier, e.g. `section-missing`.
+        /// The identifier such as `section-missing`.
         public var code: String
         /// How bad a finding of this kind is.
         public var severity: Diagnostic.Severity

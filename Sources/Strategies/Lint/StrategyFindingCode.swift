@@ -80,6 +80,8 @@ public enum StrategyFindingCode: String, Sendable, Hashable, CaseIterable {
     case ruleUnknown = "rule-unknown"
     /// A recorded case that does not exist.
     case caseUnknown = "case-unknown"
+    /// The recorded cases cannot be read.
+    case casesUnreadable = "cases-unreadable"
     /// A recorded case of another kind.
     case caseKind = "case-kind"
     /// An emulation that does not exist.

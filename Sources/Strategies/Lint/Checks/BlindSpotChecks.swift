@@ -43,15 +43,15 @@ enum BlindSpotChecks {
             var isAssumption = SectionKind.normalized(section.heading).hasPrefix("assumption")
             for passage in section.passages {
                 let lead = (passage.strong.first ?? passage.text).lowercased()
-                let isLabel: Bool
-                switch passage.kind {
-                case .heading: isLabel = true
-                default: isLabel = passage.text.count < 40 && passage.text.hasSuffix(":")
-                }
+                // A heading, a paragraph above a list, or a short item that ends with a colon.
+                var isLabel = passage.text.count < 40 && passage.text.hasSuffix(":")
+                if passage.kind == .paragraph { isLabel = passage.depth == 0 }
+                if case .heading = passage.kind { isLabel = true }
                 if isLabel {
-                    if lead.contains("assumption") { isAssumption = true }
-                    if lead.contains("blind") || lead.contains("limitation") || lead.contains("gap") {
+                    if lead.hasPrefix("blind") || lead.hasPrefix("limitation") || lead.hasPrefix("gap") {
                         isAssumption = false
+                    } else if lead.contains("assum") {
+                        isAssumption = true
                     }
                     continue
                 }

@@ -54,14 +54,14 @@ struct CategorizationChecks {
                 .platformContradicts, "ATT&CK \(attack.version) knows none of these techniques on '\(platform)'",
                 at: location)
         }
-        checkAnalytics(document, attack, claims, &findings)
+        checkAnalytics(document, attack, claims, at: place, &findings)
     }
 
     private func checkAnalytics(
         _ document: StrategyDocument, _ attack: any AttackKnowledge, _ claims: CategorizationClaims,
-        _ findings: inout Findings
+        at place: SourceLocation, _ findings: inout Findings
     ) {
-        guard let block = document.blocks.categorization else { return }
+        let bindings = document.blocks.categorization?.analytics ?? []
         let platforms = claims.platforms.reduce(into: Set<String>()) {
             $0.formUnion(CategorizationClaims.attackNames(of: $1.name))
         }
@@ -71,16 +71,16 @@ struct CategorizationChecks {
                 known[analytic.id] = Set(analytic.mutableElements)
                 let mine = Set(analytic.platforms.map { $0.lowercased() })
                 guard platforms.isEmpty || !mine.isDisjoint(with: platforms) else { continue }
-                let bound = Set(block.analytics.filter { $0.analytic == analytic.id }.map(\.element))
+                let bound = Set(bindings.filter { $0.analytic == analytic.id }.map(\.element))
                 for element in analytic.mutableElements where !bound.contains(element) {
                     findings.add(
                         .mutableElementUnbound,
                         "\(analytic.id) of \(id) leaves '\(element)' to the environment, and nothing binds it",
-                        at: block.location)
+                        at: place)
                 }
             }
         }
-        for binding in block.analytics {
+        for binding in bindings {
             if let elements = known[binding.analytic] {
                 if elements.contains(binding.element) { continue }
                 findings.add(

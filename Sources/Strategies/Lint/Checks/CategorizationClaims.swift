@@ -27,7 +27,11 @@ struct CategorizationClaims {
                 let list = Self.afterColon(text).map(Self.tacticName)
                 tactics += list.filter { Self.allTactics.contains($0) }.map { ($0, passage.location) }
             }
-            if text.hasPrefix("platform") { platforms += Self.afterColon(text).map { ($0, passage.location) } }
+            if text.hasPrefix("platform") {
+                let names = Self.afterColon(
+                    (text.split(separator: ".").first.map(String.init) ?? text).replacing(" and ", with: ","))
+                platforms += names.filter { Self.allPlatforms.contains($0) }.map { ($0, passage.location) }
+            }
         }
     }
 
@@ -63,6 +67,12 @@ struct CategorizationClaims {
         return text[text.index(after: colon)...].split { ",;/".contains($0) }
             .map { $0.trimming { !$0.isLetter && !$0.isNumber } }.filter { !$0.isEmpty }
     }
+
+    /// Names of platforms that prose uses; other words behind "Platforms:" are not taken for one.
+    private static let allPlatforms: Set<String> = [
+        "linux", "windows", "macos", "mac", "osx", "os x", "network", "network devices", "containers", "container",
+        "docker", "kubernetes", "esxi", "iaas", "saas", "office suite", "identity provider", "pre",
+    ]
 
     private static let allTactics: Set<String> = [
         "reconnaissance", "resource-development", "initial-access", "execution", "persistence",

@@ -20,7 +20,7 @@ enum ReferenceChecks {
             checkRules(step.expect, "the step '\(step.id)'", step.location)
             checkStep(step, subject, &findings)
         }
-        for one in subject.cases ?? [] { checkRules(one.fires, "the case '\(one.name)'", one.location) }
+        for one in subject.cases ?? [] { checkRules(one.fires.map(\.rule), "the case '\(one.name)'", one.location) }
         checkCoverage(subject, &findings)
     }
 
@@ -51,9 +51,9 @@ enum ReferenceChecks {
 
     private static func checkCoverage(_ subject: LintSubject, _ findings: inout Findings) {
         var fired: Set<String> = []
-        var quiet: [RecordedCase] = []
+        var quiet: [TelemetryCase] = []
         for one in subject.cases ?? [] {
-            fired.formUnion(one.fires)
+            fired.formUnion(one.fires.map(\.rule))
             if one.kind != .attack { quiet.append(one) }
         }
         let silent = subject.rules.silentRules

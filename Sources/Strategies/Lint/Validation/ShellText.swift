@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A shallow reading of shell text: simple commands as words. Quotes are honoured, expansions are left as written.
+/// A shallow reading of shell text: simple commands as words.
+///
+/// Quotes are honoured, expansions are left as written.
 enum ShellText {
     /// A simple command: its words and the line on which it starts, from 0.
     struct Command: Sendable, Hashable {
