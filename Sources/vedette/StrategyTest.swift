@@ -43,7 +43,10 @@ struct StrategyTest: ParsableCommand {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
             throw Failure("`\(name)` is no strategy here; there are: \(known)")
         }
-        let tester = StrategyTester()
+        let tester = StrategyTester { strategy, options in
+            // Levels are judged as an analyst would see them.
+            options.policies = StrategyPolicies([strategy]).policies
+        }
         var reports: [StrategyTestReport] = []
         for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
             let report = try tester.run(strategy)

@@ -148,6 +148,9 @@ import Testing
             - *ECS* goes by `event.category`, `event.type` and `event.action`; Winlogbeat's events by channel and event id.
             - A *Falco* alert has a category only when its rule prints `evt.type`.
 
+            A connect that failed is a network connection when its peer was asked (under way, refused, reset or timed out), with
+            `success: no`; one the host itself refused is not.
+
             A path of an audit record stays relative when the call named its directory by descriptor and no record says which
             directory that is. A program the kernel has no path for (`exe="/"`) has no `Image`.
 

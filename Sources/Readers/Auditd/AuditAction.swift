@@ -30,6 +30,28 @@ enum AuditAction: Sendable, Equatable {
         return nil
     }
 
+    /// Whether a failed connect's result says that the peer was asked: a connect that does not wait goes on by itself
+    /// (EINPROGRESS), and one that waits tells what such a connect learns later (ETIMEDOUT, ECONNREFUSED, ECONNRESET).
+    ///
+    /// What a program tries must not depend on whether it waits. Refused by the host itself is not asked.
+    static func hasAskedPeer(exit: Span<UInt8>) -> Bool {
+        for entry in asked where equalBytes(exit, entry) { return true }
+        return false
+    }
+
+    /// Results by number and, as enriched logs and agents write them, by name (include/uapi/asm-generic/errno.h).
+    private static let asked: [StaticString] = [
+        "-115", "EINPROGRESS", "-111", "ECONNREFUSED", "-110", "ETIMEDOUT", "-104", "ECONNRESET",
+    ]
+
+    /// Whether an open's flags, hexadecimal, hold `O_TRUNC` (0x200; include/uapi/asm-generic/fcntl.h).
+    static func isTruncating(flags digits: Span<UInt8>) -> Bool {
+        guard digits.count >= 3, digits.count <= 16, let digit = hexDigit(digits[digits.count - 3]) else {
+            return false
+        }
+        return digit & 0x2 != 0
+    }
+
     private static let table: [(name: StaticString, action: AuditAction)] = [
         ("execve", .execute), ("execveat", .execute), ("connect", .connect), ("sendto", .connect),
         ("accept", .accept), ("accept4", .accept), ("exit_group", .exit), ("socketcall", .socketCall),

@@ -90,7 +90,7 @@ extension AuditReader {
             add(.currentDirectory, facts.cwd)
             return sources.processCreation
         case .connect:
-            guard succeeded(input, facts) || isInProgress(input, facts) else { return nil }
+            guard succeeded(input, facts) || hasAskedPeer(input, facts) else { return nil }
             return addConnection(input, facts, slots, isInitiated: true)
         case .accept:
             guard succeeded(input, facts) else { return nil }

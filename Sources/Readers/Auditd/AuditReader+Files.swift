@@ -54,12 +54,7 @@ extension AuditReader {
         if isEqual(call, "creat", input) || isEqual(call, "truncate", input) { return true }
         let isOpen = isEqual(call, "open", input)
         guard isOpen || isEqual(call, "openat", input), let flags = facts.argument(isOpen ? 1 : 2) else { return false }
-        return with(flags, input) { digits in
-            guard digits.count >= 3, digits.count <= 16, let digit = hexDigit(digits[digits.count - 3]) else {
-                return false
-            }
-            return digit & 0x2 != 0
-        }
+        return with(flags, input, AuditAction.isTruncating)
     }
 
     private func isRename(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {

@@ -19,7 +19,7 @@ extension AuditReader {
             addProcess(input, facts, lines, slots)
             return sources.processCreation
         case .connect:
-            guard succeeded(input, facts) || isInProgress(input, facts) else { return nil }
+            guard succeeded(input, facts) || hasAskedPeer(input, facts) else { return nil }
             return addConnection(input, facts, slots, isInitiated: true)
         case .accept:
             guard succeeded(input, facts) else { return nil }
@@ -65,9 +65,9 @@ extension AuditReader {
         facts.success == nil || isEqual(facts.success, "yes", input)
     }
 
-    /// A connect that does not wait fails with EINPROGRESS (-115) and goes on by itself.
-    func isInProgress(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
-        isEqual(facts.exit, "-115", input) || isEqual(facts.exit, "EINPROGRESS", input)
+    /// Whether a connect that failed still asked its peer; see `AuditAction.hasAskedPeer`.
+    func hasAskedPeer(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
+        facts.exit.map { with($0, input, AuditAction.hasAskedPeer) } ?? false
     }
 
     /// Adds a value under another name; absent and null ones are left out.

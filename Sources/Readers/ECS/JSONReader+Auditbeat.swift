@@ -10,18 +10,18 @@ extension JSONReader {
 
     /// What an audit event means, by its system call; nil when that tells nothing.
     ///
-    /// A call that failed means nothing but a connect that goes on by itself.
+    /// A call that failed means nothing but a connect that asked its peer.
     mutating func auditbeatCategory(
         _ tape: JSONTape, _ index: Int, into batch: inout EventBatch
     ) -> ECSSources.Category? {
+        let call = flattener.text(.auditbeatSyscall, in: batch)
+        let action = call.flatMap { AuditAction(syscall: batch.bytes.span.extracting($0.range)) }
         if let result = flattener.text(.auditbeatResult, in: batch), batch.holds(result.range, "fail") {
-            guard let exit = flattener.text(.auditbeatExit, in: batch),
-                batch.holds(exit.range, oneOf: ["EINPROGRESS", "-115"])
+            guard action == .connect, let exit = flattener.text(.auditbeatExit, in: batch),
+                AuditAction.hasAskedPeer(exit: batch.bytes.span.extracting(exit.range))
             else { return ECSSources.Category.none }
         }
-        guard let call = flattener.text(.auditbeatSyscall, in: batch),
-            let action = AuditAction(syscall: batch.bytes.span.extracting(call.range))
-        else { return nil }
+        guard let call, let action else { return nil }
         switch action {
         case .execute: return .processCreation
         case .connect:
@@ -30,12 +30,26 @@ extension JSONReader {
         case .accept:
             return tape.value("source", "ip", of: index, in: batch.bytes) == nil ? ECSSources.Category.none : .network
         case .create(let directory):
-            return addPath(tape, index, "CREATE", directory, &batch) ? .fileEvent : ECSSources.Category.none
+            if addPath(tape, index, "CREATE", directory, &batch) { return .fileEvent }
+            // A file that was there and is emptied counts as created.
+            guard truncates(tape, index, call, batch) else { return ECSSources.Category.none }
+            return addPath(tape, index, "NORMAL", directory, &batch) ? .fileEvent : ECSSources.Category.none
         case .remove(let directory):
             return addPath(tape, index, "DELETE", directory, &batch) ? .fileDelete : ECSSources.Category.none
         case .exit: return .processTermination
         case .socketCall: return nil
         }
+    }
+
+    /// Whether the call empties the file it names.
+    private func truncates(_ tape: JSONTape, _ index: Int, _ call: Slot, _ batch: EventBatch) -> Bool {
+        if batch.holds(call.range, oneOf: ["creat", "truncate"]) { return true }
+        let isOpen = batch.holds(call.range, "open")
+        guard isOpen || batch.holds(call.range, "openat"),
+            let flags = tape.value("auditd", "data", isOpen ? "a1" : "a2", of: index, in: batch.bytes),
+            tape.tag(flags) == JSONTape.Tag.string
+        else { return false }
+        return AuditAction.isTruncating(flags: batch.bytes.span.extracting(tape.string(flags, in: batch.bytes)))
     }
 
     /// Adds the path of a kind, made absolute where the directory is known; false without one.

@@ -53,10 +53,11 @@ enum YAMLDocuments {
             .composer(let context, let problem, let mark, _):
             return Refusal(.invalidYAML, message(context, problem), at: place(mark))
         case .duplicatedKeysInMapping(let duplicates, let context):
-            let names = duplicates.map { "'\($0)'" }.joined(separator: ", ")
+            // The library finds them in a dictionary, whose order differs from run to run, and cannot write lists and maps.
+            let names = duplicates.map { $0 == "<uncovertable>" ? "a list or map" : "'\($0)'" }.sorted()
+            let subject = names.count == 1 ? "the key \(names[0]) stands" : "the keys \(names.joined(separator: ", ")) stand"
             return Refusal(
-                .duplicateKey, "the key \(names) stands twice in one map; YAML would keep only one of them",
-                at: place(context.mark))
+                .duplicateKey, "\(subject) twice in one map; YAML would keep only one of them", at: place(context.mark))
         case .reader(let problem, let offset, _, _):
             let lines = chunk.text.prefix(offset ?? 0).count { $0.isNewline }
             return Refusal(.invalidYAML, problem, at: SourceLocation(file: file, line: chunk.firstLine + lines))

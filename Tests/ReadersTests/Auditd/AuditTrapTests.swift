@@ -48,9 +48,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("no", "-115", 1), ("no", "-111", 0), ("no", "-13", 0), ("yes", "0", 1), ("no", "EINPROGRESS", 1),
+        ("no", "-115", 1), ("no", "-111", 1), ("no", "-110", 1), ("no", "-104", 1), ("no", "-101", 0), ("no", "-1", 0),
+        ("no", "-13", 0), ("yes", "0", 1), ("no", "EINPROGRESS", 1),
     ])
-    func `a connect under way counts, a failed one does not`(success: String, exit: String, count: Int) throws {
+    func `a connect that asked its peer counts, whether or not it waited`(success: String, exit: String, count: Int)
+        throws
+    {
         let seen = try read(
             Self.text(
                 Self.syscall(42, success: success, exit: exit),

@@ -53,13 +53,18 @@ import Testing
                 "connect", "fail", "EINPROGRESS", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/network_connection/-",
                 nil
             ),
-            ("connect", "fail", "ECONNREFUSED", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/-/-", nil),
+            (
+                "connect", "fail", "ECONNREFUSED", "", #","destination":{"ip":"1.2.3.4"}"#,
+                "linux/network_connection/-", nil
+            ),
+            ("connect", "fail", "EACCES", "", #","destination":{"ip":"1.2.3.4"}"#, "linux/-/-", nil),
             ("connect", "success", "0", "", #","destination":{"path":"/run/x"}"#, "linux/-/-", nil),
             ("openat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
             ("openat", "success", "3", "CREATE /tmp/../etc/x", "", "linux/file_event/-", "/etc/x"),
             ("openat", "success", "3", "NORMAL /etc/x", "", "linux/-/-", nil),
             ("mkdirat", "success", "3", "CREATE x", "", "linux/file_event/-", "/home/m/x"),
             ("unlink", "success", "0", "DELETE /tmp/x", "", "linux/file_delete/-", "/tmp/x"),
+            ("openat", "fail", "ETIMEDOUT", "CREATE /tmp/x", "", "linux/-/-", nil),
             ("unlink", "fail", "EACCES", "DELETE /tmp/x", "", "linux/-/-", nil),
             ("exit_group", "success", "0", "", "", "linux/process_termination/-", nil),
         ] as [(String, String, String, String, String, String, String?)])
@@ -73,6 +78,13 @@ import Testing
         #expect(reading.events.first?.source == source)
         #expect(reading.events.first?["TargetFilename"] == file)
         #expect(reading.events[1]["success"] == (result == "success" ? "yes" : "no"))
+    }
+
+    @Test(arguments: [("241", "linux/file_event/-"), ("441", "linux/-/-"), ("0", "linux/-/-")])
+    func `a file that is emptied counts as created`(flags: String, source: String) {
+        let text = Self.event(
+            "openat", data: #""a0":"ffffff9c","a2":"\#(flags)""#, paths: #"{"name":"/etc/motd","nametype":"NORMAL"}"#)
+        #expect(JSONReading(text).events.first?.source == source)
     }
 
     @Test func `a name below a descriptor stays as it was`() throws {
