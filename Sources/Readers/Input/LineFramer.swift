@@ -138,8 +138,9 @@ struct LineFramer {
         report.add(.truncated, path: batch.path, position: position, "the input ends inside an event")
     }
 
-    /// A line without the NUL bytes it begins with: a crash leaves them in a file, and so does a file that was emptied
-    /// under its writer. No format has them.
+    /// A line without the NUL bytes it begins with.
+    ///
+    /// A crash leaves them in a file, and so does emptying a file under its writer. No format has them.
     private static func trimmed(_ line: Range<Int>, _ terminator: Terminator, _ bytes: [UInt8]) -> Range<Int> {
         guard terminator == .lineFeed else { return line }
         var start = line.lowerBound

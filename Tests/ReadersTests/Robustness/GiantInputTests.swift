@@ -5,7 +5,9 @@ import Readers
 import TestSupport
 import Testing
 
-/// Inputs made to exhaust memory or time. Each is read in a process of its own, whose memory is measured.
+/// Inputs made to exhaust memory or time.
+///
+/// Each is read in a process of its own, whose memory is measured.
 @Suite struct GiantInputTests {
     #if DEBUG
         /// Loops over single bytes are a hundred times slower in debug builds.
