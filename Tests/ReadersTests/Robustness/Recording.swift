@@ -10,6 +10,13 @@ struct Recording: Sendable, CustomTestStringConvertible {
     var path: String
     var testDescription: String { path.split(separator: "/").suffix(1).joined() }
 
+    /// A few spread over all of them, for tests that damage each at hundreds of places.
+    static let sample: [Recording] = {
+        let stride = max(1, all.count / 16)
+        return all.indices.filter { $0 % stride == 0 }.map { all[$0] }
+    }()
+
+
     /// All there are.
     static let all: [Recording] = {
         let root = Checkout.root + "/Strategies"

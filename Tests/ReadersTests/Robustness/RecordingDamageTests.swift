@@ -20,13 +20,13 @@ import Testing
         #expect(Recording.all.count { $0.path.hasSuffix(".json") } > 3)
     }
 
-    @Test(arguments: Recording.all)
+    @Test(arguments: Recording.sample)
     func `a recording cut anywhere keeps every record before the cut`(recording: Recording) throws {
         let bytes = try recording.bytes()
         try check(bytes, cutAt: stride(from: 0, to: bytes.count, by: 97))
     }
 
-    @Test(arguments: Recording.all)
+    @Test(arguments: Recording.sample)
     func `a recording cut anywhere near its end keeps every record before the cut`(recording: Recording) throws {
         let bytes = try recording.tail(2048)
         try check(bytes, cutAt: stride(from: max(0, bytes.count - 300), to: bytes.count, by: Self.step))
@@ -66,7 +66,7 @@ import Testing
         return own.map(\.record).joined(separator: "\n") != event.record
     }
 
-    @Test(arguments: Recording.all)
+    @Test(arguments: Recording.sample)
     func `a changed byte touches no other record`(recording: Recording) throws {
         let bytes = try recording.tail(8192)
         let whole = try read(bytes)
