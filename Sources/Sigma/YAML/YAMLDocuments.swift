@@ -55,7 +55,8 @@ enum YAMLDocuments {
         case .duplicatedKeysInMapping(let duplicates, let context):
             // The library finds them in a dictionary, whose order differs from run to run, and cannot write lists and maps.
             let names = duplicates.map { $0 == "<uncovertable>" ? "a list or map" : "'\($0)'" }.sorted()
-            let subject = names.count == 1 ? "the key \(names[0]) stands" : "the keys \(names.joined(separator: ", ")) stand"
+            let subject =
+                names.count == 1 ? "the key \(names[0]) stands" : "the keys \(names.joined(separator: ", ")) stand"
             return Refusal(
                 .duplicateKey, "\(subject) twice in one map; YAML would keep only one of them", at: place(context.mark))
         case .reader(let problem, let offset, _, _):

@@ -16,7 +16,6 @@ struct Recording: Sendable, CustomTestStringConvertible {
         return all.indices.filter { $0 % stride == 0 }.map { all[$0] }
     }()
 
-
     /// All there are.
     static let all: [Recording] = {
         let root = Checkout.root + "/Strategies"
