@@ -44,6 +44,17 @@ struct YAMLTests {
         #expect(set.refused == 1)
     }
 
+    @Test(arguments: [
+        ("b: 1\nb: 2\n", "the key 'b' stands twice"),
+        ("c: 1\na: 1\nb: 1\nc: 2\nb: 2\na: 2\n", "the keys 'a', 'b', 'c' stand twice"),
+        ("? {x: 1}\n: 1\nb: 1\n? {x: 1}\n: 2\nb: 2\n", "the keys 'b', a list or map stand twice"),
+    ])
+    func `keys that stand twice are named in the same order each time`(yaml: String, message: String) {
+        let set = load(yaml)
+        #expect(errors(set) == ["duplicate-key"])
+        #expect(set.diagnostics.first?.message.hasPrefix(message) == true, "\(set.diagnostics)")
+    }
+
     @Test func `a broken document does not take its neighbours with it`() {
         let text =
             rule(item: "f: 1") + "---\na: [\n---\n" + rule(item: "f: 2") + "---\nb: 1\nb: 2\n...\n---\n"
