@@ -45,14 +45,15 @@ struct YAMLTests {
     }
 
     @Test(arguments: [
-        ("b: 1\nb: 2\n", "the key 'b' stands twice"),
-        ("c: 1\na: 1\nb: 1\nc: 2\nb: 2\na: 2\n", "the keys 'a', 'b', 'c' stand twice"),
-        ("? {x: 1}\n: 1\nb: 1\n? {x: 1}\n: 2\nb: 2\n", "the keys 'b', a list or map stand twice"),
+        ("b: 1\nb: 2\n", "the key 'b' stands twice", 1),
+        ("c: 1\na: 1\nb: 1\nc: 2\nb: 2\na: 2\n", "the keys 'a', 'b', 'c' stand twice", 2),
+        ("? {x: 1}\n: 1\nb: 1\n? {x: 1}\n: 2\nb: 2\n", "the keys 'b', a list or map stand twice", 1),
     ])
-    func `keys that stand twice are named in the same order each time`(yaml: String, message: String) {
+    func `keys that stand twice are named in the same order each time`(yaml: String, message: String, line: Int) {
         let set = load(yaml)
         #expect(errors(set) == ["duplicate-key"])
         #expect(set.diagnostics.first?.message.hasPrefix(message) == true, "\(set.diagnostics)")
+        #expect(set.diagnostics.first?.location.line == line)
     }
 
     @Test func `a broken document does not take its neighbours with it`() {

@@ -53,12 +53,15 @@ enum YAMLDocuments {
             .composer(let context, let problem, let mark, _):
             return Refusal(.invalidYAML, message(context, problem), at: place(mark))
         case .duplicatedKeysInMapping(let duplicates, let context):
-            // The library finds them in a dictionary, whose order differs from run to run, and cannot write lists and maps.
+            // The library cannot write keys that are lists or maps, and with them its order, and the place it gives, differ
+            // from run to run.
+            let hasComplex = duplicates.contains("<uncovertable>")
             let names = duplicates.map { $0 == "<uncovertable>" ? "a list or map" : "'\($0)'" }.sorted()
             let subject =
                 names.count == 1 ? "the key \(names[0]) stands" : "the keys \(names.joined(separator: ", ")) stand"
             return Refusal(
-                .duplicateKey, "\(subject) twice in one map; YAML would keep only one of them", at: place(context.mark))
+                .duplicateKey, "\(subject) twice in one map; YAML would keep only one of them",
+                at: hasComplex ? SourceLocation(file: file, line: chunk.firstLine) : place(context.mark))
         case .reader(let problem, let offset, _, _):
             let lines = chunk.text.prefix(offset ?? 0).count { $0.isNewline }
             return Refusal(.invalidYAML, problem, at: SourceLocation(file: file, line: chunk.firstLine + lines))
