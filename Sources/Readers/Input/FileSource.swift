@@ -33,31 +33,45 @@ public struct FileSource: EventSource {
     private let limits: InputLimits
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
+    private let evtx: EVTXOptions
+    private let readers: ReaderPool?
     private var stream: TextStream?
     private var framer = Framer.line(LineFramer())
     private var reader: Reader?
+    private var log: EVTXLog?
     private var records: [Record] = []
     private var ended = false
 
     /// Names an input; it is opened with the first batch.
     ///
     /// `format` is taken as given when it is not nil. `logSource` is for formats that do not tell their own: plain text
-    /// and JSON.
+    /// and JSON. With `readers` what one file's reader learnt serves the next one.
     public init(
         path: String, format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
-        logSource: LogSource? = nil
+        logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions(), readers: ReaderPool? = nil
     ) {
         self.path = path
         wanted = format
         self.limits = limits
         self.vocabulary = vocabulary
         self.logSource = logSource
+        self.evtx = evtx
+        self.readers = readers
     }
 
     /// Replaces the batch's content with the next events; false when there are none left.
     public mutating func next(_ batch: inout EventBatch) -> Bool {
         if !ended, stream == nil { start() }
         while !ended {
+            if let log {
+                if log.next(&batch, &report) {
+                    position = log.position
+                    return true
+                }
+                ended = true
+                stream = nil
+                break
+            }
             batch.removeAll()
             batch.path = path
             guard let stream else { break }
@@ -119,9 +133,19 @@ public struct FileSource: EventSource {
         case .json:
             framer = .document(JSONDocumentFramer(limits: limits))
             reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
-        case .evtx: refuse("a Windows event log (EVTX) cannot be read yet; export it as XML or JSON")
+        case .evtx: openLog()
         case .binary: refuse("not text in any format known here")
         case .empty: ended = true
+        }
+    }
+
+    private mutating func openLog() {
+        guard let stream else { return }
+        do throws(InputError) {
+            log = try EVTXLog(path: path, stream, readers ?? ReaderPool(vocabulary), evtx, &report)
+        } catch {
+            report.add(.unreadable, path: path, position: 0, error.message)
+            ended = true
         }
     }
 

@@ -55,6 +55,15 @@ struct KnownSlots {
         touched.append(field)
     }
 
+    /// Notes a slot as a known field's, unless another is; for readers whose slots are never objects.
+    @inline(__always)
+    mutating func noteFirst(_ field: KnownField, at slot: Int) {
+        let index = Int(field.rawValue)
+        guard indices[index] < 0 else { return }
+        indices[index] = slot
+        touched.append(field)
+    }
+
     /// Looks again for the fields whose slots since `first` were dropped.
     mutating func renote(from first: Int, in batch: EventBatch, _ traits: inout FieldTraitsTable) {
         for field in touched {

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+/// Texts and values, in elements and attributes.
+extension EVTXCompiler {
+    /// Reads the attributes of a start tag; gives where they end, nil when they are damaged.
+    ///
+    /// `Data Name="x"` is the field `x`, any other attribute of `Data` is left out, and so are the root's, which name the
+    /// schema.
+    mutating func attributes(_ chunk: RawSpan, _ start: Int, _ frame: inout Frame, isRoot: Bool) -> Int? {
+        var at = start
+        var attributes = FieldTraits.none
+        while chunk.unsigned8(at) & ~EVTXToken.more == EVTXToken.attribute {
+            guard let name = EVTXNames.reference(chunk, at + 1) else { return nil }
+            names.load(chunk, name)
+            let isName = frame.isData && names.withBytes { equalBytes($0, "Name") }
+            let isKept = !frame.isData && !isRoot
+            if isKept {
+                if attributes == FieldTraits.none {
+                    attributes = attributesField(of: frame.field)
+                    names.load(chunk, name)
+                }
+                frame.text = field(in: attributes)
+            } else {
+                // Read, not kept.
+                frame.text = frame.field
+            }
+            at = name.end
+            let firstStep = steps.count
+            let firstText = textCount
+            while let end = value(chunk, at, &frame, whenEmpty: .nothing, element: FieldTraits.none) { at = end }
+            if isName, !steps[firstStep...].contains(where: { $0.kind == .value }) {
+                // SAFETY: the texts since then were written there.
+                unsafe names.take(texts.pointer + firstText, count: textCount - firstText)
+                frame.field = field(in: eventData)
+            }
+            if isKept {
+                frame.hasAttributes = true
+            } else {
+                steps.removeSubrange(firstStep...)
+                textCount = firstText
+            }
+            frame.lastPiece = -1
+            frame.text = FieldTraits.none
+        }
+        return at
+    }
+
+    /// Reads a text or value of the innermost element; gives where it ends, nil when it is none.
+    mutating func piece(_ chunk: RawSpan, _ at: Int, _ token: UInt8) -> Int? {
+        let last = frames.count - 1
+        var frame = frames[last]
+        if frame.text == FieldTraits.none {
+            let isDecorated = !frame.isData && (frame.hasAttributes || frame.hasChildren)
+            frame.text = isDecorated ? textField(of: frame.field) : frame.field
+        }
+        let end = value(chunk, at, &frame, whenEmpty: whenEmpty(frame), element: frame.field)
+        frames[last] = frame
+        return end
+    }
+
+    /// Reads one text or value; gives where it ends, nil when it is none.
+    private mutating func value(
+        _ chunk: RawSpan, _ at: Int, _ frame: inout Frame, whenEmpty: EVTXStep.WhenEmpty, element: FieldID
+    ) -> Int? {
+        let start = textCount
+        let end: Int
+        switch chunk.unsigned8(at) & ~EVTXToken.more {
+        case EVTXToken.substitution, EVTXToken.optionalSubstitution:
+            var step = step(.value, frame.text, element: element, whenEmpty)
+            step.index = chunk.unsigned16(at + 1)
+            let isXML = chunk.unsigned8(at + 3) == EVTXValueType.binaryXML
+            add(step, &frame, standsAlone: isXML)
+            return at + 4 <= chunk.byteCount ? at + 4 : nil
+        case EVTXToken.value where chunk.unsigned8(at + 1) == EVTXValueType.string:
+            end = at + 4 + 2 * Int(chunk.unsigned16(at + 2))
+            guard end <= chunk.byteCount else { return nil }
+            names.load(chunk.extracting(at + 4..<end))
+        case EVTXToken.verbatim:
+            end = at + 3 + 2 * Int(chunk.unsigned16(at + 1))
+            guard end <= chunk.byteCount else { return nil }
+            names.load(chunk.extracting(at + 3..<end))
+        case EVTXToken.character:
+            end = at + 3
+            guard end <= chunk.byteCount else { return nil }
+            names.load(chunk.extracting(at + 1..<end))
+        case EVTXToken.entity:
+            guard let name = EVTXNames.reference(chunk, at + 1) else { return nil }
+            end = name.end
+            names.load(chunk, name)
+            names.resolveEntity()
+        default: return nil
+        }
+        keepText()
+        var step = step(.literal, frame.text, element: element, whenEmpty)
+        step.start = UInt32(truncatingIfNeeded: start)
+        step.length = UInt32(truncatingIfNeeded: textCount - start)
+        add(step, &frame, standsAlone: false)
+        return end
+    }
+
+    /// Keeps the text taken in last for a step.
+    private mutating func keepText() {
+        let target = texts
+        let start = textCount
+        textCount += names.withBytes { text in
+            let count = min(text.count, target.count - start)
+            // SAFETY: both have that many bytes.
+            for index in 0..<count { unsafe target.pointer[start + index] = text[index] }
+            return count
+        }
+    }
+
+    /// Adds a step, as the continuation of the one before where that is of the same element.
+    private mutating func add(_ step: EVTXStep, _ frame: inout Frame, standsAlone: Bool) {
+        if frame.lastPiece >= 0, frame.lastPiece == steps.count - 1, !standsAlone, !frame.lastStandsAlone {
+            steps[frame.lastPiece].continues = true
+        }
+        frame.lastPiece = steps.count
+        frame.lastStandsAlone = standsAlone
+        steps.append(step)
+    }
+
+    /// How dumped JSON names an element's attributes.
+    private mutating func attributesField(of element: FieldID) -> FieldID {
+        names.take("#attributes")
+        return field(in: element)
+    }
+
+    /// How dumped JSON names the text of an element that has attributes or elements, too.
+    private mutating func textField(of element: FieldID) -> FieldID {
+        names.take("#text")
+        return field(in: element)
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+/// Turns binary XML into steps: which text and which value of a record goes to which field.
+///
+/// Names follow the XML's paths and are looked up the way those of dumped JSON are (`Event.System.EventID`), so both
+/// give the same fields. A template is walked once a chunk; records only walk the steps.
+struct EVTXCompiler {
+    /// Elements nested deeper are refused; events need five.
+    static let maximumDepth = JSONFlattener.maximumDepth
+    /// Bytes of definitions walked in one chunk: each is there once, but a damaged chunk may name any place as one.
+    static let maximumWalk = 4 * EVTXChunk.size
+
+    struct Frame {
+        /// The element, by its path.
+        var field: FieldID
+        /// Which field its text goes to; `FieldTraits.none` until there is some.
+        var text = FieldTraits.none
+        /// Its last text or value, in the steps.
+        var lastPiece = -1
+        /// Whether that may be elements, which no text can be joined to.
+        var lastStandsAlone = false
+        /// A `Data` element of the event's data.
+        var isData = false
+        /// In `System`, where empty elements say nothing.
+        var isSystem = false
+        var hasAttributes = false
+        var hasChildren = false
+    }
+
+    var fields: FieldCache
+    var traits: FieldTraitsTable
+    var names = EVTXNames()
+    /// The steps of all programs of the chunk.
+    var steps: [EVTXStep] = []
+    /// The texts the steps name; walking a chunk's definitions cannot give more.
+    let texts = RawBlock<UInt8>(repeating: 0, count: 2 * maximumWalk)
+    var textCount = 0
+    var frames: [Frame] = []
+    let event: FieldID
+    let system: FieldID
+    let eventData: FieldID
+    let data: FieldID
+    private var walked = 0
+
+    init(_ vocabulary: Vocabulary) {
+        fields = FieldCache(vocabulary)
+        traits = FieldTraitsTable(vocabulary)
+        event = fields.field("Event")
+        system = fields.field("System", in: event)
+        eventData = fields.field("EventData", in: event)
+        data = fields.field("Data", in: eventData)
+    }
+
+    /// Forgets the last chunk's programs.
+    mutating func removeAll() {
+        steps.removeAll(keepingCapacity: true)
+        textCount = 0
+        walked = 0
+    }
+
+    /// Compiles the elements from `start` on that stand in `element`, up to their end token; nil when they are damaged.
+    ///
+    /// `hasDependency` says whether start tags carry two bytes more, as they do in templates.
+    mutating func compile(
+        _ chunk: RawSpan, _ range: Range<Int>, in element: FieldID, hasDependency: Bool
+    ) -> EVTXProgram? {
+        let first = steps.count
+        var at = range.lowerBound
+        frames.removeAll(keepingCapacity: true)
+        frames.append(Frame(field: element, isSystem: element == system))
+        defer { walked += max(0, at - range.lowerBound) }
+        while at < range.upperBound, walked + at - range.lowerBound < Self.maximumWalk {
+            let token = chunk.unsigned8(at) & ~EVTXToken.more
+            let next: Int?
+            switch token {
+            case EVTXToken.end where frames.count == 1:
+                return EVTXProgram(steps: first..<steps.count, end: at + 1)
+            case EVTXToken.fragment: next = at + 4
+            case EVTXToken.openElement: next = open(chunk, at, hasDependency: hasDependency)
+            case EVTXToken.endElement where frames.count > 1:
+                close()
+                next = at + 1
+            case EVTXToken.instructionTarget: next = EVTXNames.reference(chunk, at + 1)?.end
+            case EVTXToken.instructionData: next = at + 3 + 2 * Int(chunk.unsigned16(at + 1))
+            default: next = piece(chunk, at, token)
+            }
+            guard let next, next <= range.upperBound else { break }
+            at = next
+        }
+        // A definition may end with its last element.
+        if at == range.upperBound, frames.count == 1 { return EVTXProgram(steps: first..<steps.count, end: at) }
+        steps.removeSubrange(first...)
+        return nil
+    }
+
+    /// Reads a start tag with its attributes; gives where it ends, nil when it is damaged.
+    private mutating func open(_ chunk: RawSpan, _ at: Int, hasDependency: Bool) -> Int? {
+        let nameAt = at + (hasDependency ? 7 : 5)
+        guard frames.count < Self.maximumDepth, let name = EVTXNames.reference(chunk, nameAt) else { return nil }
+        let parent = frames[frames.count - 1]
+        names.load(chunk, name)
+        var frame = Frame(field: field(in: parent.field))
+        frame.isSystem = parent.isSystem || frame.field == system
+        frame.isData = frame.field == data
+        enclose()
+        var next = name.end
+        if chunk.unsigned8(at) & EVTXToken.more != 0 {
+            next += 4
+            guard let end = attributes(chunk, next, &frame, isRoot: parent.field == FieldCache.root) else { return nil }
+            next = end
+        }
+        guard next < chunk.byteCount else { return nil }
+        frames.append(frame)
+        switch chunk.unsigned8(next) {
+        case EVTXToken.closeStart: break
+        case EVTXToken.closeEmpty: close()
+        default: return nil
+        }
+        return next + 1
+    }
+
+    /// Notes that the innermost element has another in it.
+    private mutating func enclose() {
+        let last = frames.count - 1
+        frames[last].hasChildren = true
+        if frames[last].lastPiece >= 0 { steps[frames[last].lastPiece].whenEmpty = .nothing }
+    }
+
+    /// Ends the innermost element.
+    private mutating func close() {
+        let frame = frames.removeLast()
+        guard frame.lastPiece < 0, !frame.hasChildren, frame.field != event else { return }
+        let whenEmpty = whenEmpty(frame)
+        if whenEmpty != .nothing {
+            steps.append(step(.literal, frame.field, element: FieldTraits.none, whenEmpty))
+        }
+    }
+
+    /// What an element without text is.
+    func whenEmpty(_ frame: Frame) -> EVTXStep.WhenEmpty {
+        if frame.isData { return .text }
+        return frame.isSystem || frame.hasAttributes || frame.hasChildren ? .nothing : .null
+    }
+
+    /// The field of the name taken in last, inside another.
+    mutating func field(in parent: FieldID) -> FieldID { names.withBytes { fields.field($0, in: parent) } }
+
+    /// A step that gives a field its text or value, under the name rules know it by.
+    mutating func step(
+        _ kind: EVTXStep.Kind, _ field: FieldID, element: FieldID, _ whenEmpty: EVTXStep.WhenEmpty
+    ) -> EVTXStep {
+        let traits = traits[field]
+        let isRenamed = traits.alias != FieldTraits.none && traits.isReplaced
+        return EVTXStep(
+            kind: kind, whenEmpty: whenEmpty, known: traits.known, field: isRenamed ? traits.alias : field,
+            element: element)
+    }
+}
+
+extension FieldCache {
+    /// The id of a literal key.
+    fileprivate mutating func field(_ key: StaticString, in parent: FieldID = Self.root) -> FieldID {
+        // SAFETY: a static string's UTF-8 lives as long as the program.
+        key.withUTF8Buffer { field(unsafe $0.span, in: parent) }
+    }
+}
