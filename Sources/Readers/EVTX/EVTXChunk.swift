@@ -15,14 +15,20 @@ public struct EVTXChunk: Sendable {
     public var index: Int
     /// Where it begins in the file, in bytes.
     public var offset: UInt64
-    /// Its bytes; fewer than `size` when the file was cut.
-    public var bytes: [UInt8]
+    /// Whether the file ends in it.
+    public var isCut: Bool
+    /// Its bytes, as far as they are needed, and perhaps others behind them.
+    var storage: [UInt8]
+    /// How many bytes of the storage are the chunk's.
+    var count: Int
 
-    /// Takes a chunk's bytes.
+    /// Takes a chunk's bytes; fewer than `size` when the file was cut.
     public init(index: Int, offset: UInt64, bytes: [UInt8]) {
         self.index = index
         self.offset = offset
-        self.bytes = bytes
+        storage = bytes
+        count = min(bytes.count, Self.size)
+        isCut = bytes.count < Self.size
     }
 
     /// What a chunk's space holds.
@@ -30,30 +36,42 @@ public struct EVTXChunk: Sendable {
         case records
         /// Nothing: logs are made longer before they are written to.
         case unused
-        /// Something that is no chunk.
+        /// Something that does not begin as a chunk.
         case damaged
     }
 
     /// Looks at the first bytes.
     public var content: Content {
-        if startsWith(bytes.span, "ElfChnk\0"), bytes.count >= Self.headerSize { return .records }
-        for byte in bytes where byte != 0 { return .damaged }
+        // SAFETY: bytes have no padding, so all of them may be looked at.
+        let raw = unsafe storage.span.bytes.extracting(0..<count)
+        // `ElfChnk` and NUL.
+        if raw.byteCount >= Self.headerSize, raw.unsigned64(0) == 0x006B_6E68_4366_6C45 { return .records }
+        var index = 0
+        while index &+ 8 <= raw.byteCount {
+            if raw.unsigned64(index) != 0 { return .damaged }
+            index &+= 8
+        }
+        while index < raw.byteCount {
+            if raw.unsigned8(index) != 0 { return .damaged }
+            index &+= 1
+        }
         return .unused
     }
 
     /// Where the chunk's header says that the records end.
     var recordsEnd: Int {
-        // SAFETY: bytes have no padding, so all of them may be looked at.
-        min(max(Int(unsafe bytes.span.bytes.unsigned32(48)), Self.headerSize), bytes.count)
+        // SAFETY: as above.
+        let raw = unsafe storage.span.bytes.extracting(0..<count)
+        return min(max(Int(raw.unsigned32(48)), Self.headerSize), Self.size)
     }
 
     /// Whether the checksums of header and records hold (libevtx, section 3).
     ///
     /// A log that is being written to has chunks whose checksums are not up to date.
     public var hasValidChecksums: Bool {
-        guard content == .records else { return false }
+        guard content == .records, recordsEnd <= count else { return false }
         // SAFETY: as above.
-        let raw = unsafe bytes.span.bytes
+        let raw = unsafe storage.span.bytes.extracting(0..<count)
         let header = EVTXChecksum.of(
             raw.extracting(128..<Self.headerSize), after: EVTXChecksum.of(raw.extracting(0..<120)))
         return header == raw.unsigned32(124)

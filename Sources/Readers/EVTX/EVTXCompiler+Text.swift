@@ -10,41 +10,43 @@ extension EVTXCompiler {
     /// schema.
     mutating func attributes(_ chunk: RawSpan, _ start: Int, _ frame: inout Frame, isRoot: Bool) -> Int? {
         var at = start
-        var attributes = FieldTraits.none
         while chunk.unsigned8(at) & ~EVTXToken.more == EVTXToken.attribute {
-            guard let name = EVTXNames.reference(chunk, at + 1) else { return nil }
-            names.load(chunk, name)
-            let isName = frame.isData && names.withBytes { equalBytes($0, "Name") }
+            guard let reference = EVTXNames.reference(chunk, at + 1) else { return nil }
+            let name = names.id(chunk, reference)
+            at = reference.end
+            if frame.isData, name == known.name, let end = dataName(chunk, at, &frame) {
+                at = end
+                continue
+            }
             let isKept = !frame.isData && !isRoot
-            if isKept {
-                if attributes == FieldTraits.none {
-                    attributes = attributesField(of: frame.field)
-                    names.load(chunk, name)
-                }
-                frame.text = field(in: attributes)
-            } else {
-                // Read, not kept.
-                frame.text = frame.field
-            }
-            at = name.end
+            frame.text =
+                isKept ? names.field(name, in: names.field(known.attributes, in: frame.field)) : frame.field
             let firstStep = steps.count
-            let firstText = textCount
             while let end = value(chunk, at, &frame, whenEmpty: .nothing, element: FieldTraits.none) { at = end }
-            if isName, !steps[firstStep...].contains(where: { $0.kind == .value }) {
-                // SAFETY: the texts since then were written there.
-                unsafe names.take(texts.pointer + firstText, count: textCount - firstText)
-                frame.field = field(in: eventData)
-            }
             if isKept {
                 frame.hasAttributes = true
             } else {
                 steps.removeSubrange(firstStep...)
-                textCount = firstText
             }
             frame.lastPiece = -1
             frame.text = FieldTraits.none
         }
         return at
+    }
+
+    /// Reads the text that names a `Data` element's field; nil when it is no plain text, which names none.
+    private mutating func dataName(_ chunk: RawSpan, _ at: Int, _ frame: inout Frame) -> Int? {
+        guard chunk.unsigned8(at) & ~EVTXToken.more == EVTXToken.value,
+            chunk.unsigned8(at + 1) == EVTXValueType.string
+        else { return nil }
+        let end = at + 4 + 2 * Int(chunk.unsigned16(at + 2))
+        guard end < chunk.byteCount else { return nil }
+        let next = chunk.unsigned8(end) & ~EVTXToken.more
+        guard next == EVTXToken.attribute || next == EVTXToken.closeStart || next == EVTXToken.closeEmpty else {
+            return nil
+        }
+        frame.field = names.field(names.id(chunk.extracting(at + 4..<end)), in: known.eventData)
+        return end
     }
 
     /// Reads a text or value of the innermost element; gives where it ends, nil when it is none.
@@ -53,7 +55,7 @@ extension EVTXCompiler {
         var frame = frames[last]
         if frame.text == FieldTraits.none {
             let isDecorated = !frame.isData && (frame.hasAttributes || frame.hasChildren)
-            frame.text = isDecorated ? textField(of: frame.field) : frame.field
+            frame.text = isDecorated ? names.field(known.text, in: frame.field) : frame.field
         }
         let end = value(chunk, at, &frame, whenEmpty: whenEmpty(frame), element: frame.field)
         frames[last] = frame
@@ -76,20 +78,20 @@ extension EVTXCompiler {
         case EVTXToken.value where chunk.unsigned8(at + 1) == EVTXValueType.string:
             end = at + 4 + 2 * Int(chunk.unsigned16(at + 2))
             guard end <= chunk.byteCount else { return nil }
-            names.load(chunk.extracting(at + 4..<end))
+            text.load(chunk.extracting(at + 4..<end))
         case EVTXToken.verbatim:
             end = at + 3 + 2 * Int(chunk.unsigned16(at + 1))
             guard end <= chunk.byteCount else { return nil }
-            names.load(chunk.extracting(at + 3..<end))
+            text.load(chunk.extracting(at + 3..<end))
         case EVTXToken.character:
             end = at + 3
             guard end <= chunk.byteCount else { return nil }
-            names.load(chunk.extracting(at + 1..<end))
+            text.load(chunk.extracting(at + 1..<end))
         case EVTXToken.entity:
             guard let name = EVTXNames.reference(chunk, at + 1) else { return nil }
             end = name.end
-            names.load(chunk, name)
-            names.resolveEntity()
+            text.load(chunk.extracting(EVTXText.name(chunk, name.place)))
+            text.resolveEntity()
         default: return nil
         }
         keepText()
@@ -104,7 +106,7 @@ extension EVTXCompiler {
     private mutating func keepText() {
         let target = texts
         let start = textCount
-        textCount += names.withBytes { text in
+        textCount += text.withBytes { text in
             let count = min(text.count, target.count - start)
             // SAFETY: both have that many bytes.
             for index in 0..<count { unsafe target.pointer[start + index] = text[index] }
@@ -120,17 +122,5 @@ extension EVTXCompiler {
         frame.lastPiece = steps.count
         frame.lastStandsAlone = standsAlone
         steps.append(step)
-    }
-
-    /// How dumped JSON names an element's attributes.
-    private mutating func attributesField(of element: FieldID) -> FieldID {
-        names.take("#attributes")
-        return field(in: element)
-    }
-
-    /// How dumped JSON names the text of an element that has attributes or elements, too.
-    private mutating func textField(of element: FieldID) -> FieldID {
-        names.take("#text")
-        return field(in: element)
     }
 }

@@ -29,32 +29,49 @@ struct EVTXCompiler {
         var hasChildren = false
     }
 
-    var fields: FieldCache
+    var names: EVTXNames
     var traits: FieldTraitsTable
-    var names = EVTXNames()
+    /// The text read last.
+    var text = EVTXText()
     /// The steps of all programs of the chunk.
     var steps: [EVTXStep] = []
     /// The texts the steps name; walking a chunk's definitions cannot give more.
     let texts = RawBlock<UInt8>(repeating: 0, count: 2 * maximumWalk)
     var textCount = 0
     var frames: [Frame] = []
-    let event: FieldID
-    let system: FieldID
-    let eventData: FieldID
-    let data: FieldID
+    var known: Known
     private var walked = 0
 
+    /// Names that mean something here, and their fields.
+    struct Known {
+        let name: EVTXNames.ID
+        let attributes: EVTXNames.ID
+        let text: EVTXNames.ID
+        let event: FieldID
+        let system: FieldID
+        let eventData: FieldID
+        let data: FieldID
+
+        init(_ names: inout EVTXNames) {
+            name = names.id("Name")
+            attributes = names.id("#attributes")
+            text = names.id("#text")
+            event = names.field(names.id("Event"), in: FieldCache.root)
+            system = names.field(names.id("System"), in: event)
+            eventData = names.field(names.id("EventData"), in: event)
+            data = names.field(names.id("Data"), in: eventData)
+        }
+    }
+
     init(_ vocabulary: Vocabulary) {
-        fields = FieldCache(vocabulary)
+        names = EVTXNames(vocabulary)
         traits = FieldTraitsTable(vocabulary)
-        event = fields.field("Event")
-        system = fields.field("System", in: event)
-        eventData = fields.field("EventData", in: event)
-        data = fields.field("Data", in: eventData)
+        known = Known(&names)
     }
 
     /// Forgets the last chunk's programs.
-    mutating func removeAll() {
+    mutating func startChunk() {
+        if names.startChunk() { known = Known(&names) }
         steps.removeAll(keepingCapacity: true)
         textCount = 0
         walked = 0
@@ -69,7 +86,7 @@ struct EVTXCompiler {
         let first = steps.count
         var at = range.lowerBound
         frames.removeAll(keepingCapacity: true)
-        frames.append(Frame(field: element, isSystem: element == system))
+        frames.append(Frame(field: element, isSystem: element == known.system))
         defer { walked += max(0, at - range.lowerBound) }
         while at < range.upperBound, walked + at - range.lowerBound < Self.maximumWalk {
             let token = chunk.unsigned8(at) & ~EVTXToken.more
@@ -100,10 +117,9 @@ struct EVTXCompiler {
         let nameAt = at + (hasDependency ? 7 : 5)
         guard frames.count < Self.maximumDepth, let name = EVTXNames.reference(chunk, nameAt) else { return nil }
         let parent = frames[frames.count - 1]
-        names.load(chunk, name)
-        var frame = Frame(field: field(in: parent.field))
-        frame.isSystem = parent.isSystem || frame.field == system
-        frame.isData = frame.field == data
+        var frame = Frame(field: names.field(names.id(chunk, name), in: parent.field))
+        frame.isSystem = parent.isSystem || frame.field == known.system
+        frame.isData = frame.field == known.data
         enclose()
         var next = name.end
         if chunk.unsigned8(at) & EVTXToken.more != 0 {
@@ -131,7 +147,7 @@ struct EVTXCompiler {
     /// Ends the innermost element.
     private mutating func close() {
         let frame = frames.removeLast()
-        guard frame.lastPiece < 0, !frame.hasChildren, frame.field != event else { return }
+        guard frame.lastPiece < 0, !frame.hasChildren, frame.field != known.event else { return }
         let whenEmpty = whenEmpty(frame)
         if whenEmpty != .nothing {
             steps.append(step(.literal, frame.field, element: FieldTraits.none, whenEmpty))
@@ -144,9 +160,6 @@ struct EVTXCompiler {
         return frame.isSystem || frame.hasAttributes || frame.hasChildren ? .nothing : .null
     }
 
-    /// The field of the name taken in last, inside another.
-    mutating func field(in parent: FieldID) -> FieldID { names.withBytes { fields.field($0, in: parent) } }
-
     /// A step that gives a field its text or value, under the name rules know it by.
     mutating func step(
         _ kind: EVTXStep.Kind, _ field: FieldID, element: FieldID, _ whenEmpty: EVTXStep.WhenEmpty
@@ -156,13 +169,5 @@ struct EVTXCompiler {
         return EVTXStep(
             kind: kind, whenEmpty: whenEmpty, known: traits.known, field: isRenamed ? traits.alias : field,
             element: element)
-    }
-}
-
-extension FieldCache {
-    /// The id of a literal key.
-    fileprivate mutating func field(_ key: StaticString, in parent: FieldID = Self.root) -> FieldID {
-        // SAFETY: a static string's UTF-8 lives as long as the program.
-        key.withUTF8Buffer { field(unsafe $0.span, in: parent) }
     }
 }

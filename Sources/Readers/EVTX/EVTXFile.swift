@@ -17,12 +17,14 @@ package final class EVTXFile: Sendable {
     package let header: EVTXFileHeader?
     /// Where the chunks begin.
     let start: Int64
+    /// The file's length in bytes when it was opened.
+    let size: UInt64
     /// How many chunks the file has room for, whatever its header says.
     package let chunkCount: Int
 
     /// Opens a log.
     package init(path: String) throws(InputError) {
-        number = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        number = unsafe systemOpen(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
         if number < 0 { throw InputError.last() }
         var status = stat()
         guard unsafe fstat(number, &status) == 0 else {
@@ -30,13 +32,13 @@ package final class EVTXFile: Sendable {
             close(number)
             throw error
         }
-        var head: [UInt8] = []
-        _ = Self.read(number, from: 0, count: EVTXFileHeader.size, into: &head)
-        header = EVTXFileHeader(head.span)
+        var head = [UInt8](repeating: 0, count: EVTXFileHeader.size)
+        let got = Self.read(number, 0..<head.count, at: 0, into: &head)
+        header = EVTXFileHeader(head.span.extracting(0..<got))
         start = Self.firstChunk(head.span)
-        let size = EVTXChunk.size
+        size = UInt64(max(0, status.st_size))
         let space = max(0, Int(status.st_size) - Int(start))
-        chunkCount = space / size + (space % size > 0 ? 1 : 0)
+        chunkCount = space / EVTXChunk.size + (space % EVTXChunk.size > 0 ? 1 : 0)
     }
 
     deinit { if number >= 0 { close(number) } }
@@ -47,30 +49,72 @@ package final class EVTXFile: Sendable {
     }
 
     /// Reads a chunk, over what `chunk` held before; false when the file has none there.
+    ///
+    /// What lies behind the records is not read, nor is space that, as far as header and first bytes tell, was never
+    /// written to.
     package func read(_ index: Int, into chunk: inout EVTXChunk) -> Bool {
         guard index >= 0, index < chunkCount else { return false }
-        let offset = start + Int64(index) * Int64(EVTXChunk.size)
+        let size = EVTXChunk.size
+        let offset = start + Int64(index) * Int64(size)
+        let missing = size - chunk.storage.count
+        if missing > 0 { chunk.storage.append(contentsOf: repeatElement(0, count: missing)) }
         chunk.index = index
         chunk.offset = UInt64(offset)
-        return Self.read(number, from: offset, count: EVTXChunk.size, into: &chunk.bytes)
+        chunk.isCut = false
+        chunk.count = 0
+        chunk.count = fill(&chunk, to: EVTXChunk.headerSize)
+        let content = chunk.content
+        if content == .unused, let header, index >= header.chunkCount { return chunk.count > 0 }
+        if content == .records {
+            // In a log that was not closed records may go on behind their noted end.
+            let end = min(chunk.recordsEnd + 4, size)
+            chunk.count = fill(&chunk, to: end)
+            // SAFETY: bytes have no padding, so all of them may be looked at.
+            if unsafe chunk.storage.span.bytes.unsigned32(end - 4) != EVTXReader.signature {
+                chunk.isCut = chunk.count < end - 4
+                return true
+            }
+        }
+        chunk.count = fill(&chunk, to: size)
+        chunk.isCut = chunk.count < size
+        return chunk.count > 0
     }
 
-    /// Reads up to `count` bytes over what `bytes` holds; false when there are none.
-    private static func read(_ number: Int32, from offset: Int64, count: Int, into bytes: inout [UInt8]) -> Bool {
-        if bytes.count < count { bytes.append(contentsOf: repeatElement(0, count: count - bytes.count)) }
-        var filled = 0
-        while filled < count {
+    /// Reads a chunk's bytes up to a place in it; gives how many it then has.
+    private func fill(_ chunk: inout EVTXChunk, to end: Int) -> Int {
+        guard chunk.count < end else { return chunk.count }
+        return chunk.count + Self.read(number, chunk.count..<end, at: Int64(chunk.offset), into: &chunk.storage)
+    }
+
+    /// A log, if that is what a path leads to: a file, neither pipe nor compressed, that begins as one.
+    static func open(_ path: String) -> EVTXFile? {
+        var status = stat()
+        guard path != "-", unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        do throws(InputError) {
+            let file = try EVTXFile(path: path)
+            return file.header == nil ? nil : file
+        } catch {
+            return nil
+        }
+    }
+
+    /// Reads a range of what begins at `offset` in the file to the same place in `bytes`; gives how many were there.
+    private static func read(_ number: Int32, _ range: Range<Int>, at offset: Int64, into bytes: inout [UInt8]) -> Int {
+        var at = range.lowerBound
+        while at < range.upperBound {
             let got = unsafe bytes.withUnsafeMutableBytes { buffer in
-                // SAFETY: the buffer has `count` bytes, `filled` of which are taken.
+                // SAFETY: the buffer reaches to the range's end.
                 unsafe pread(
-                    number, buffer.baseAddress.map { unsafe $0 + filled }, count - filled, off_t(offset) + off_t(filled)
-                )
+                    number, buffer.baseAddress.map { unsafe $0 + at }, min(range.upperBound, buffer.count) - at,
+                    off_t(offset) + off_t(at))
             }
             if got < 0, errno == EINTR { continue }
             if got <= 0 { break }
-            filled += got
+            at += got
         }
-        if filled < bytes.count { bytes.removeSubrange(filled...) }
-        return filled > 0
+        return at - range.lowerBound
     }
 }
+
+/// `open(2)`, named so that the method above does not hide it.
+@unsafe private func systemOpen(_ path: String, _ flags: Int32) -> Int32 { unsafe open(path, flags) }

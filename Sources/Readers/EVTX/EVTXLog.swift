@@ -5,7 +5,7 @@ import Events
 /// The events of one log, chunk by chunk: of a file by position, of a pipe or compressed file as they come.
 final class EVTXLog {
     private let file: EVTXFile?
-    private let stream: TextStream
+    private let stream: TextStream?
     private let path: String
     private let readers: ReaderPool
     private var reader: EVTXReader
@@ -16,27 +16,34 @@ final class EVTXLog {
     /// How far into the file reading has come, in bytes of the file.
     private(set) var position: UInt64 = 0
 
-    /// Opens the log that `stream` has begun to show.
+    /// Takes a log on disk.
+    init(path: String, _ file: EVTXFile, _ readers: ReaderPool, _ options: EVTXOptions, _ report: inout ReadReport) {
+        self.path = path
+        self.file = file
+        self.readers = readers
+        stream = nil
+        reader = readers.takeEVTX(options)
+        report.bytes += UInt64(file.start)
+        check(file.header, options, &report)
+    }
+
+    /// Takes a log that comes as a stream.
     init(
         path: String, _ stream: TextStream, _ readers: ReaderPool, _ options: EVTXOptions, _ report: inout ReadReport
-    ) throws(InputError) {
+    ) {
         self.path = path
         self.stream = stream
         self.readers = readers
-        file = stream.isPlainFile && path != "-" ? try EVTXFile(path: path) : nil
+        file = nil
         reader = readers.takeEVTX(options)
-        let header: EVTXFileHeader?
-        if let file {
-            // What was looked at to find the format is read again.
-            report.bytes = UInt64(file.start)
-            header = file.header
-        } else {
-            while pending.count < EVTXFileHeader.size, fill(&report) {}
-            header = EVTXFileHeader(pending.span)
-            let start = EVTXFile.firstChunk(pending.span)
-            pending.removeSubrange(..<min(Int(start), pending.count))
-            chunk.offset = UInt64(start)
-        }
+        while pending.count < EVTXFileHeader.size, fill(&report) {}
+        let start = EVTXFile.firstChunk(pending.span)
+        check(EVTXFileHeader(pending.span), options, &report)
+        pending.removeSubrange(..<min(Int(start), pending.count))
+        chunk.offset = UInt64(start)
+    }
+
+    private func check(_ header: EVTXFileHeader?, _ options: EVTXOptions, _ report: inout ReadReport) {
         if header == nil {
             report.add(
                 .malformed, path: path, position: 0, "the file has no header of an event log; its chunks were searched")
@@ -64,22 +71,22 @@ final class EVTXLog {
     private func advance(_ report: inout ReadReport) -> Bool {
         if let file {
             guard file.read(chunk.index + 1, into: &chunk) else { return false }
-            report.bytes += UInt64(chunk.bytes.count)
-            position = chunk.offset + UInt64(chunk.bytes.count)
+            // Space that was never written to is passed over as fast, and is part of the file, too.
+            let size = min(UInt64(EVTXChunk.size), file.size - min(chunk.offset, file.size))
+            report.bytes += size
+            position = chunk.offset + size
             return true
         }
         while pending.count < EVTXChunk.size, fill(&report) {}
         guard !pending.isEmpty else { return false }
-        if chunk.index >= 0 { chunk.offset += UInt64(EVTXChunk.size) }
-        chunk.index += 1
-        chunk.bytes.removeAll(keepingCapacity: true)
-        chunk.bytes.append(contentsOf: pending.prefix(EVTXChunk.size))
-        pending.removeSubrange(..<chunk.bytes.count)
-        position = stream.consumed
+        let offset = chunk.offset + (chunk.index < 0 ? 0 : UInt64(EVTXChunk.size))
+        chunk = EVTXChunk(index: chunk.index + 1, offset: offset, bytes: Array(pending.prefix(EVTXChunk.size)))
+        pending.removeSubrange(..<chunk.count)
+        position = stream?.consumed ?? 0
         return true
     }
 
     private func fill(_ report: inout ReadReport) -> Bool {
-        stream.read(onto: &pending, atMost: EVTXChunk.size, report: &report) > 0
+        (stream?.read(onto: &pending, atMost: EVTXChunk.size, report: &report) ?? 0) > 0
     }
 }

@@ -4,6 +4,8 @@ import Events
 
 /// Finding records in a chunk (libevtx, section 4): a signature, the size, an id, a time, binary XML, the size again.
 extension EVTXReader {
+    /// What a record begins with: two asterisks and two NUL.
+    static let signature: UInt32 = 0x0000_2A2A
     /// Bytes before a record's binary XML.
     private static let lead = 24
     /// Bytes of the smallest record.
@@ -15,8 +17,8 @@ extension EVTXReader {
     /// the next id are read, too. Where a record should be and is none, the next one is searched.
     mutating func walk(_ chunk: EVTXChunk, into batch: inout EventBatch, report: inout ReadReport) {
         // SAFETY: bytes have no padding, so all of them may be looked at.
-        let raw = unsafe chunk.bytes.span.bytes
-        let end = chunk.recordsEnd
+        let raw = unsafe chunk.storage.span.bytes.extracting(0..<chunk.count)
+        let end = chunk.content == .records ? chunk.recordsEnd : EVTXChunk.headerSize
         let limit = batch.bytes.count + Self.maximumText
         var last: UInt64?
         var at = EVTXChunk.headerSize
@@ -46,7 +48,7 @@ extension EVTXReader {
             read(raw, at, size, id, chunk, into: &batch, report: &report)
             at += size
         }
-        if raw.byteCount < EVTXChunk.size, at < end || end == raw.byteCount {
+        if chunk.isCut, at < end {
             report.add(
                 .truncated, path: batch.path, position: last ?? 0, "\(Self.place(chunk)): the file ends in the chunk")
         }
@@ -54,7 +56,7 @@ extension EVTXReader {
 
     /// The size of the record at a place; nil when there is none. Strictly, it must be there a second time at its end.
     private static func size(_ raw: RawSpan, _ at: Int, isStrict: Bool) -> Int? {
-        guard raw.unsigned32(at) == 0x0000_2A2A else { return nil }
+        guard raw.unsigned32(at) == signature else { return nil }
         let size = Int(raw.unsigned32(at + 4))
         guard size >= smallest, size <= raw.byteCount - at else { return nil }
         if isStrict, raw.unsigned32(at + size - 4) != raw.unsigned32(at + 4) { return nil }

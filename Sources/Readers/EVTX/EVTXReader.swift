@@ -57,8 +57,7 @@ public struct EVTXReader {
         case .damaged:
             report.add(
                 .malformed, path: batch.path, position: 0,
-                "\(Self.place(chunk)): not a chunk of an event log; its records are lost")
-            return
+                "\(Self.place(chunk)): its header is damaged; only records that are whole were read")
         case .records: break
         }
         if options.verifiesChecksums, !chunk.hasValidChecksums {
@@ -66,7 +65,7 @@ public struct EVTXReader {
                 .malformed, path: batch.path, position: 0,
                 "\(Self.place(chunk)): a checksum does not match; the records were read all the same")
         }
-        compiler.removeAll()
+        compiler.startChunk()
         programs.removeAll()
         stepsLeft = Self.maximumSteps
         walk(chunk, into: &batch, report: &report)

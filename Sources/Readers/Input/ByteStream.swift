@@ -44,12 +44,6 @@ final class ByteStream {
     /// Seconds since the epoch of the last change, where there is such a thing.
     var modified: Int64? { file?.modified }
 
-    /// Whether the bytes are those of a regular file as it lies on the disk; known once something was read.
-    var isPlainFile: Bool {
-        if case .plain = coding { return started && file?.modified != nil }
-        return false
-    }
-
     /// Appends up to `count` decompressed bytes; gives how many, 0 at the end.
     ///
     /// Damage ends the stream and is counted.

@@ -61,7 +61,7 @@ public struct FileSource: EventSource {
 
     /// Replaces the batch's content with the next events; false when there are none left.
     public mutating func next(_ batch: inout EventBatch) -> Bool {
-        if !ended, stream == nil { start() }
+        if !ended, stream == nil, log == nil { start() }
         while !ended {
             if let log {
                 if log.next(&batch, &report) {
@@ -99,6 +99,12 @@ public struct FileSource: EventSource {
     }
 
     private mutating func start() {
+        // Logs on disk need none of what text does.
+        if wanted == nil || wanted == .evtx, let file = EVTXFile.open(path) {
+            format = .evtx
+            log = EVTXLog(path: path, file, readers ?? ReaderPool(vocabulary), evtx, &report)
+            return
+        }
         do throws(InputError) {
             let stream = try TextStream(path: path)
             var head = stream.peek(FormatDetector.window, report: &report)
@@ -133,19 +139,10 @@ public struct FileSource: EventSource {
         case .json:
             framer = .document(JSONDocumentFramer(limits: limits))
             reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
-        case .evtx: openLog()
+        case .evtx:
+            log = stream.map { EVTXLog(path: path, $0, readers ?? ReaderPool(vocabulary), evtx, &report) }
         case .binary: refuse("not text in any format known here")
         case .empty: ended = true
-        }
-    }
-
-    private mutating func openLog() {
-        guard let stream else { return }
-        do throws(InputError) {
-            log = try EVTXLog(path: path, stream, readers ?? ReaderPool(vocabulary), evtx, &report)
-        } catch {
-            report.add(.unreadable, path: path, position: 0, error.message)
-            ended = true
         }
     }
 

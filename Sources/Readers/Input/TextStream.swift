@@ -30,9 +30,6 @@ final class TextStream {
     /// Bytes taken from the file itself, before decompression.
     var consumed: UInt64 { stream.consumed }
 
-    /// Whether the bytes are those of a regular file as it lies on the disk.
-    var isPlainFile: Bool { stream.isPlainFile }
-
     /// Shows the text's first bytes, up to `count`, without taking them; call before the first `read`.
     func peek(_ count: Int, report: inout ReadReport) -> [UInt8] {
         while ahead.count < count, refill(&report, count - ahead.count) {}
