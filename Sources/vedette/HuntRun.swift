@@ -109,9 +109,11 @@ struct HuntRun {
         var batch = EventBatch()
         var report = inputs.report
         var bytesBefore: UInt64 = 0
+        let readers = ReaderPool(vocabulary)
         for input in inputs.files {
             var source = FileSource(
-                path: input, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source)
+                path: input, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source,
+                evtx: EVTXOptions(verifiesChecksums: options.verifyChecksums), readers: readers)
             while source.next(&batch) {
                 alerts += pipeline.process(&batch)
                 try progress.update(

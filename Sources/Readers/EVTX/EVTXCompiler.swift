@@ -147,7 +147,7 @@ struct EVTXCompiler {
     /// Ends the innermost element.
     private mutating func close() {
         let frame = frames.removeLast()
-        guard frame.lastPiece < 0, !frame.hasChildren, frame.field != known.event else { return }
+        guard frame.lastPiece < 0, !frame.hasChildren else { return }
         let whenEmpty = whenEmpty(frame)
         if whenEmpty != .nothing {
             steps.append(step(.literal, frame.field, element: FieldTraits.none, whenEmpty))
@@ -157,7 +157,8 @@ struct EVTXCompiler {
     /// What an element without text is.
     func whenEmpty(_ frame: Frame) -> EVTXStep.WhenEmpty {
         if frame.isData { return .text }
-        return frame.isSystem || frame.hasAttributes || frame.hasChildren ? .nothing : .null
+        let isSilent = frame.isSystem || frame.hasAttributes || frame.hasChildren || frame.field == known.event
+        return isSilent ? .nothing : .null
     }
 
     /// A step that gives a field its text or value, under the name rules know it by.

@@ -25,7 +25,7 @@ extension EVTXReader {
         while at <= raw.byteCount - Self.smallest {
             guard let size = Self.size(raw, at, isStrict: at >= end) else {
                 if at >= end { break }
-                let next = Self.search(raw, from: at + 4)
+                let next = Self.search(raw, from: at + 1)
                 report.records += 1
                 report.add(
                     .malformed, path: batch.path, position: 0,
@@ -63,12 +63,12 @@ extension EVTXReader {
         return size
     }
 
-    /// The next place with a whole record; they begin at multiples of four.
+    /// The next place with a whole record.
     private static func search(_ raw: RawSpan, from start: Int) -> Int? {
         var at = start
         while at <= raw.byteCount - smallest {
             if size(raw, at, isStrict: true) != nil { return at }
-            at += 4
+            at += 1
         }
         return nil
     }
