@@ -11,8 +11,7 @@ extension EVTXCompiler {
     mutating func attributes(_ chunk: RawSpan, _ start: Int, _ frame: inout Frame, isRoot: Bool) -> Int? {
         var at = start
         while chunk.unsigned8(at) & ~EVTXToken.more == EVTXToken.attribute {
-            guard let reference = EVTXNames.reference(chunk, at + 1) else { return nil }
-            let name = names.id(chunk, reference)
+            guard let (name, reference) = mention(chunk, at + 1) else { return nil }
             at = reference.end
             if frame.isData, name == known.name, let end = dataName(chunk, at, &frame) {
                 at = end
@@ -88,9 +87,9 @@ extension EVTXCompiler {
             guard end <= chunk.byteCount else { return nil }
             text.load(chunk.extracting(at + 1..<end))
         case EVTXToken.entity:
-            guard let name = EVTXNames.reference(chunk, at + 1) else { return nil }
-            end = name.end
-            text.load(chunk.extracting(EVTXText.name(chunk, name.place)))
+            guard let reference = mention(chunk, at + 1)?.reference else { return nil }
+            end = reference.end
+            text.load(chunk.extracting(EVTXText.name(chunk, reference.place)))
             text.resolveEntity()
         default: return nil
         }
@@ -108,8 +107,10 @@ extension EVTXCompiler {
         let start = textCount
         textCount += text.withBytes { text in
             let count = min(text.count, target.count - start)
-            // SAFETY: both have that many bytes.
-            for index in 0..<count { unsafe target.pointer[start + index] = text[index] }
+            unsafe text.withUnsafeBufferPointer { source in
+                // SAFETY: both have that many bytes.
+                if let first = source.baseAddress { unsafe (target.pointer + start).update(from: first, count: count) }
+            }
             return count
         }
     }

@@ -9,7 +9,7 @@ final class EVTXLog {
     private let path: String
     private let readers: ReaderPool
     private var reader: EVTXReader
-    private var chunk = EVTXChunk(index: -1, offset: 0, bytes: [])
+    private var chunk: EVTXChunk
     /// Bytes of the stream that are not of the next chunk.
     private var pending: [UInt8] = []
     private var ended = false
@@ -23,6 +23,8 @@ final class EVTXLog {
         self.readers = readers
         stream = nil
         reader = readers.takeEVTX(options)
+        chunk = readers.takeChunk()
+        chunk.index = -1
         report.bytes += UInt64(file.start)
         check(file.header, options, &report)
     }
@@ -36,6 +38,8 @@ final class EVTXLog {
         self.readers = readers
         file = nil
         reader = readers.takeEVTX(options)
+        chunk = readers.takeChunk()
+        chunk.index = -1
         while pending.count < EVTXFileHeader.size, fill(&report) {}
         let start = EVTXFile.firstChunk(pending.span)
         check(EVTXFileHeader(pending.span), options, &report)
@@ -59,7 +63,7 @@ final class EVTXLog {
         while !ended {
             guard advance(&report) else {
                 ended = true
-                readers.give(reader)
+                readers.give(reader, chunk)
                 break
             }
             reader.read(chunk, into: &batch, report: &report)

@@ -14,41 +14,59 @@ extension EVTXOutput {
 
     /// Writes a number's digits.
     mutating func writeDecimal(_ value: UInt64) {
-        var digits = 1
-        var rest = value
-        while rest >= 10 {
-            rest /= 10
+        if value < 10 {
+            put(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value))
+            return
+        }
+        var digits = 2
+        var bound: UInt64 = 100
+        while digits < 19, value >= bound {
+            bound &*= 10
             digits &+= 1
         }
+        if digits == 19, value >= 10_000_000_000_000_000_000 { digits = 20 }
         writeDecimal(value, digits: digits)
     }
 
     /// Writes the last `digits` digits of a number.
     mutating func writeDecimal(_ value: UInt64, digits: Int) {
         guard let target = unsafe room(digits) else { return }
-        var rest = value
         var index = digits
-        while index > 0 {
+        var rest = value
+        // SAFETY: there is room for all digits.
+        while index > 0, rest > UInt64(UInt32.max) {
             index &-= 1
-            // SAFETY: there is room for all digits.
             unsafe target[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
+        }
+        // PERF: half as wide divisions take half the time.
+        var narrow = UInt32(truncatingIfNeeded: rest)
+        while index > 0 {
+            index &-= 1
+            unsafe target[index] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: narrow % 10)
+            narrow /= 10
         }
         advance(digits)
     }
 
     /// Writes `0x1f4`.
     mutating func hexadecimal(_ value: UInt64) -> ValueKind? {
-        guard unsafe room(18) != nil else { return nil }
-        put(UInt8(ascii: "0"))
-        put(UInt8(ascii: "x"))
-        var shift = max(0, (63 &- value.leadingZeroBitCount) & ~3)
-        if value == 0 { shift = 0 }
-        while shift >= 0 {
-            let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift)) & 0xF
-            put(digit < 10 ? UInt8(ascii: "0") &+ digit : UInt8(ascii: "a") &- 10 &+ digit)
-            shift &-= 4
+        guard let target = unsafe room(24) else { return nil }
+        let out = UnsafeMutableRawPointer(target)
+        let count = max(1, (67 &- value.leadingZeroBitCount) >> 2)
+        let low = Self.digits(UInt32(truncatingIfNeeded: value).byteSwapped, letters: 39)
+        // SAFETY: the last store ends at byte 18 or before, and there is room for 24.
+        unsafe out.storeBytes(of: UInt16(0x7830).littleEndian, as: UInt16.self)
+        if count <= 8 {
+            unsafe out.storeBytes(
+                of: (low >> UInt64(64 &- 8 &* count)).littleEndian, toByteOffset: 2, as: UInt64.self)
+        } else {
+            let high = Self.digits(UInt32(truncatingIfNeeded: value >> 32).byteSwapped, letters: 39)
+            unsafe out.storeBytes(
+                of: (high >> UInt64(128 &- 8 &* count)).littleEndian, toByteOffset: 2, as: UInt64.self)
+            unsafe out.storeBytes(of: low.littleEndian, toByteOffset: count &- 6, as: UInt64.self)
         }
+        advance(2 &+ count)
         return .string
     }
 
@@ -98,17 +116,17 @@ extension EVTXOutput {
         return true
     }
 
-    /// Eight upper-case digits of four bytes, the first byte's first.
+    /// Eight digits of four bytes, the first byte's first; letters lie 7 (or 39 for small ones) behind the digits.
     @inline(__always)
-    private static func digits(_ bytes: UInt32) -> UInt64 {
+    private static func digits(_ bytes: UInt32, letters distance: UInt64 = 7) -> UInt64 {
         // Spread to one digit a byte, the high one of each byte first.
         var spread = UInt64(bytes)
         spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFF
         spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
         spread = (spread >> 4 & 0x000F_000F_000F_000F) | (spread & 0x000F_000F_000F_000F) << 8
-        // Adding 6 carries into bit 4 of the digits above 9, which are 7 further on in ASCII.
+        // Adding 6 carries into bit 4 of the digits above 9.
         let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
-        return spread &+ 0x3030_3030_3030_3030 &+ letters &* 7
+        return spread &+ 0x3030_3030_3030_3030 &+ letters &* distance
     }
 }
 

@@ -17,16 +17,49 @@ extension EVTXOutput {
 
     /// Writes `2026-11-21T20:24:05.123456Z`; the last 100 ns are cut.
     mutating func writeFileTime(_ fileTime: UInt64) -> Bool {
-        guard unsafe room(40) != nil else { return false }
+        guard let target = unsafe room(40) else { return false }
         let microseconds = fileTime / 10
         let seconds = microseconds / 1_000_000
         let days = Int64(seconds / 86_400)
         if days != dateOfDay.day { dateOfDay = EVTXDate(day: days) }
         let date = dateOfDay
-        writeDate(date.year, date.month, date.ofMonth)
-        let rest = seconds % 86_400
-        writeTime(rest / 3600, rest / 60 % 60, rest % 60, microseconds % 1_000_000)
+        let rest = UInt32(truncatingIfNeeded: seconds % 86_400)
+        guard date.year < 10_000 else {
+            writeDate(date.year, date.month, date.ofMonth)
+            writeTime(
+                UInt64(rest / 3600), UInt64(rest / 60 % 60), UInt64(rest % 60), microseconds % 1_000_000)
+            return true
+        }
+        // PERF: every record has one; digit by digit it costs as much as all its names.
+        let year = UInt32(truncatingIfNeeded: date.year)
+        let fraction = UInt32(truncatingIfNeeded: microseconds % 1_000_000)
+        // SAFETY: the last pair ends at byte 26, and there is room for 40.
+        unsafe Self.pair(year / 100, target)
+        unsafe Self.pair(year % 100, target + 2)
+        unsafe target[4] = UInt8(ascii: "-")
+        unsafe Self.pair(UInt32(truncatingIfNeeded: date.month), target + 5)
+        unsafe target[7] = UInt8(ascii: "-")
+        unsafe Self.pair(UInt32(truncatingIfNeeded: date.ofMonth), target + 8)
+        unsafe target[10] = UInt8(ascii: "T")
+        unsafe Self.pair(rest / 3600, target + 11)
+        unsafe target[13] = UInt8(ascii: ":")
+        unsafe Self.pair(rest / 60 % 60, target + 14)
+        unsafe target[16] = UInt8(ascii: ":")
+        unsafe Self.pair(rest % 60, target + 17)
+        unsafe target[19] = UInt8(ascii: ".")
+        unsafe Self.pair(fraction / 10_000, target + 20)
+        unsafe Self.pair(fraction / 100 % 100, target + 22)
+        unsafe Self.pair(fraction % 100, target + 24)
+        unsafe target[26] = UInt8(ascii: "Z")
+        advance(27)
         return true
+    }
+
+    /// Writes two digits.
+    @unsafe @inline(__always)
+    private static func pair(_ value: UInt32, _ target: UnsafeMutablePointer<UInt8>) {
+        unsafe target[0] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value / 10)
+        unsafe target[1] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10)
     }
 
     /// Writes a SYSTEMTIME ([MS-DTYP] 2.3.13) in the form of a FILETIME; what is no date, as bytes.

@@ -37,7 +37,7 @@ struct EVTXStep {
     var length: UInt32 = 0
 }
 
-/// A template turned into steps, or why it could not be.
+/// A template turned into steps.
 struct EVTXProgram {
     /// The steps, in the compiler's list.
     var steps: Range<Int>
@@ -50,7 +50,13 @@ struct EVTXProgramTable {
     private struct Entry {
         var place: Int
         var element: FieldID
-        var program: EVTXProgram
+        var program: EVTXProgram?
+    }
+
+    /// What became of a definition that was met before.
+    struct Met {
+        /// Nil when it is damaged.
+        var program: EVTXProgram?
     }
 
     private var entries: [Entry] = []
@@ -67,19 +73,19 @@ struct EVTXProgramTable {
         entries.removeAll(keepingCapacity: true)
     }
 
-    /// The program of a definition, if it was made already.
-    func find(_ place: Int, in element: FieldID) -> EVTXProgram? {
+    /// What became of a definition; nil when it is met for the first time.
+    func find(_ place: Int, in element: FieldID) -> Met? {
         var spot = Self.hash(place, element)
         while table[spot] >= 0 {
             let entry = entries[Int(table[spot])]
-            if entry.place == place, entry.element == element { return entry.program }
+            if entry.place == place, entry.element == element { return Met(program: entry.program) }
             spot = (spot + 1) & (Self.size - 1)
         }
         return nil
     }
 
-    /// Keeps a program; false when there are too many, which only a damaged chunk has.
-    mutating func insert(_ program: EVTXProgram, _ place: Int, in element: FieldID) -> Bool {
+    /// Keeps a program, or that there is none; false when there are too many, which only a damaged chunk has.
+    mutating func insert(_ program: EVTXProgram?, _ place: Int, in element: FieldID) -> Bool {
         guard entries.count < Self.size / 2 else { return false }
         var spot = Self.hash(place, element)
         while table[spot] >= 0 { spot = (spot + 1) & (Self.size - 1) }

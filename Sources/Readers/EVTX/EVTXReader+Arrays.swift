@@ -11,7 +11,8 @@ extension EVTXReader {
             return
         }
         var at = 0
-        while at < bytes.byteCount, output.slotCount < EVTXOutput.maximumSlots {
+        while at < bytes.byteCount, output.slotCount < EVTXOutput.maximumSlots, stepsLeft > 0 {
+            stepsLeft -= 1
             let (size, next) = Self.item(bytes, at, type)
             add(bytes.extracting(at..<at &+ size), step, type)
             at = next

@@ -21,11 +21,9 @@ extension EVTXReader {
                 at = end
             case EVTXToken.openElement:
                 // Elements without a template: they are their own, without values.
-                let rest = at..<range.upperBound
-                guard
-                    let program = program(raw, rest, at, in: element, hasDependency)
-                        ?? program(raw, rest, at, in: element, !hasDependency)
-                else { return false }
+                guard let program = elements(raw, at..<range.upperBound, in: element, hasDependency) else {
+                    return false
+                }
                 guard run(program, raw, values..<values, nesting) else { return false }
                 return true
             default: return false
@@ -34,15 +32,22 @@ extension EVTXReader {
         return true
     }
 
-    /// The program of a definition, compiled when it is met first in the chunk.
-    private mutating func program(
-        _ raw: RawSpan, _ range: Range<Int>, _ place: Int, in element: FieldID, _ hasDependency: Bool
+    /// The program of elements without a template, whose form their place suggests but does not settle.
+    private mutating func elements(
+        _ raw: RawSpan, _ range: Range<Int>, in element: FieldID, _ hasDependency: Bool
     ) -> EVTXProgram? {
-        if let known = programs.find(place, in: element) { return known }
-        guard let made = compiler.compile(raw, range, in: element, hasDependency: hasDependency),
-            programs.insert(made, place, in: element)
-        else { return nil }
-        return made
+        if let met = programs.find(range.lowerBound, in: element) { return met.program }
+        let made =
+            compiler.compile(raw, range, in: element, hasDependency: hasDependency)
+            ?? compiler.compile(raw, range, in: element, hasDependency: !hasDependency)
+        return programs.insert(made, range.lowerBound, in: element) ? made : nil
+    }
+
+    /// The program of the template whose definition, 24 bytes behind `place`, has `size` bytes.
+    private mutating func template(_ raw: RawSpan, _ place: Int, _ size: Int, in element: FieldID) -> EVTXProgram? {
+        if let met = programs.find(place, in: element) { return met.program }
+        let made = compiler.template(raw, place + 24..<place + 24 + size, in: element)
+        return programs.insert(made, place, in: element) ? made : nil
     }
 
     /// Reads a template instance (libevtx, section 5.6); gives where it ends, nil when it is damaged.
@@ -58,13 +63,14 @@ extension EVTXReader {
         guard at <= range.upperBound, place >= EVTXChunk.headerSize, definition <= raw.byteCount else { return nil }
         let size = Int(raw.unsigned32(place + 20))
         guard size <= raw.byteCount - definition,
-            let program = program(raw, definition..<definition + size, place, in: element, true)
+            let program = template(raw, place, size, in: element)
         else { return nil }
         if place == at { at = definition + size }
         guard at <= range.upperBound - 4 else { return nil }
         let count = Int(raw.unsigned32(at))
         at += 4
         guard count <= (range.upperBound - at) / 4, firstValue + count <= Self.maximumValues else { return nil }
+        stepsLeft -= count
         var offset = at + 4 * count
         for index in 0..<count {
             let size = raw.unsigned16(at)
@@ -89,6 +95,10 @@ extension EVTXReader {
         var kind: ValueKind?
         var isJoined = false
         for index in program.steps {
+            guard output.slotCount < EVTXOutput.maximumSlots else {
+                output.omitted &+= 1
+                return isWhole
+            }
             let step = compiler.steps[index]
             var added: ValueKind? = .string
             if step.kind == .literal {

@@ -7,6 +7,7 @@ import Events
 public final class ReaderPool {
     let vocabulary: Vocabulary
     private var evtx: EVTXReader?
+    private var chunk: EVTXChunk?
 
     /// Makes an empty pool.
     public init(_ vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -19,6 +20,16 @@ public final class ReaderPool {
         return taken
     }
 
-    /// Takes a reader back.
-    func give(_ reader: consuming EVTXReader) { evtx = reader }
+    /// Memory for a chunk.
+    func takeChunk() -> EVTXChunk {
+        guard let taken = chunk else { return EVTXChunk(index: -1, offset: 0, bytes: []) }
+        chunk = nil
+        return taken
+    }
+
+    /// Takes a reader and a chunk's memory back.
+    func give(_ reader: consuming EVTXReader, _ chunk: consuming EVTXChunk) {
+        evtx = reader
+        self.chunk = chunk
+    }
 }

@@ -8,7 +8,7 @@ import Testing
 /// Real event logs, against an independent reader and against the same records as JSON.
 @Suite(
     .enabled(if: !Corpora.files(under: "evtx", suffix: ".evtx").isEmpty, Comment(rawValue: Corpora.absent)),
-    .enabled(if: Python.has("evtx"), "needs python3 with the package evtx (VEDETTE_PYTHON names an interpreter)"),
+    .enabled(if: EVTXOracle.isHere, Comment(rawValue: EVTXOracle.absent)),
     .serialized)
 struct EVTXCorpusTests {
     static let paths = Corpora.files(under: "evtx", suffix: ".evtx")

@@ -19,28 +19,13 @@ struct EVTXDump {
 
     var records: [Record] = []
 
-    private static let program = """
-        import json, sys
-        from evtx import PyEvtxParser
-        for index, path in enumerate(sys.argv[1:]):
-            for record in PyEvtxParser(path, number_of_threads=1).records_json():
-                data = json.dumps(json.loads(record["data"]), ensure_ascii=False)
-                sys.stdout.buffer.write(f"{index} {record['event_record_id']} {data}\\n".encode())
-        """
-
-    struct Failed: Error {}
-
     /// Dumps files.
     init(_ paths: [String]) throws {
-        guard let output = try Python.output(of: Self.program, paths) else { throw Failed() }
-        for line in output.split(separator: UInt8(ascii: "\n")) {
-            let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 2)
-            guard parts.count == 3, let file = Int(String(decoding: parts[0], as: UTF8.self)),
-                let id = UInt64(String(decoding: parts[1], as: UTF8.self)),
-                let object = try JSONSerialization.jsonObject(with: parts[2]) as? [String: Any],
+        for (file, id, json) in try EVTXOracle.dump(paths) {
+            guard let object = try JSONSerialization.jsonObject(with: json) as? [String: Any],
                 let event = object["Event"] as? [String: Any]
-            else { throw Failed() }
-            var record = Record(file: file, id: id, json: String(decoding: parts[2], as: UTF8.self))
+            else { throw EVTXOracle.Failed() }
+            var record = Record(file: file, id: id, json: String(decoding: json, as: UTF8.self))
             // The system part comes first, as it does in the record.
             for (section, content) in event.sorted(by: { $0.key == "System" || ($1.key != "System" && $0.key < $1.key) }
             )

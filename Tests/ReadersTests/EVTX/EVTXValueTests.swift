@@ -119,7 +119,7 @@ import Testing
         #expect(fields.allSatisfy { $0.name == "Data" && $0.kind == test.kind })
     }
 
-    @Test(.enabled(if: Python.has("evtx"), "needs python3 with the package evtx (VEDETTE_PYTHON names an interpreter)"))
+    @Test(.enabled(if: EVTXOracle.isHere, Comment(rawValue: EVTXOracle.absent)))
     func `an independent reader shows the same`() throws {
         let agreed = (Self.scalars + Self.arrays).filter(\.isAgreed)
         let file = try ScratchFile(Self.log(agreed) { .element("Data", [], [.value(0, $0)]) })
