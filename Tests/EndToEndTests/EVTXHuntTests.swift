@@ -73,7 +73,7 @@ import Testing
         let path = try folder.write(damaged, "two.evtx")
         let found = try Program.run(["hunt", "--rules", rule, "--output", "jsonl", "--min-level", "low", folder.path])
         #expect(found.code == 0 && found.output.contains("evil --now"))
-        #expect(found.notes.contains("2 events"))
+        #expect(found.notes.contains("events 2 from 2 records"))
         let quiet = try Program.run(["hunt", "--rules", rule, "--strict", path])
         #expect(quiet.code == 0)
         let strict = try Program.run(["hunt", "--rules", rule, "--strict", "--verify-checksums", path])

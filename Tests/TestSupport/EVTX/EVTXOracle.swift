@@ -10,7 +10,10 @@ public enum EVTXOracle {
     public static let absent = "needs python3 with the package evtx (VEDETTE_PYTHON names an interpreter)"
 
     /// It could not read the logs.
-    public struct Failed: Error {}
+    public struct Failed: Error {
+        /// Makes one.
+        public init() {}
+    }
 
     private static let program = """
         import json, sys
