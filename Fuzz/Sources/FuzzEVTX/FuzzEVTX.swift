@@ -14,8 +14,8 @@ import Readers
         var reader = fresh.pair.0
         let vocabulary = fresh.pair.1
         let chunk = chunk(of: input)
-        let first = read(chunk, &reader, vocabulary)
-        let second = read(chunk, &reader, vocabulary)
+        let first = read(chunk, of: input.count + 512, &reader, vocabulary)
+        let second = read(chunk, of: input.count + 512, &reader, vocabulary)
         Invariants.same(first.events, second.events, "reading again")
         Invariants.require(first.report.problems == second.report.problems, "reading again counts other problems")
         let problems = first.report.problems.values.reduce(0, +)
@@ -35,12 +35,12 @@ import Readers
     }
 
     private static func read(
-        _ chunk: EVTXChunk, _ reader: inout EVTXReader, _ vocabulary: Vocabulary
+        _ chunk: EVTXChunk, of size: Int, _ reader: inout EVTXReader, _ vocabulary: Vocabulary
     ) -> (events: [SeenEvent], report: ReadReport) {
         var batch = EventBatch()
         var report = ReadReport()
         reader.read(chunk, into: &batch, report: &report)
-        Invariants.check(batch, input: EVTXChunk.size, vocabulary)
+        Invariants.check(batch, input: size, vocabulary)
         return (batch.seen(vocabulary), report)
     }
 }

@@ -15,6 +15,8 @@ struct EVTXOutput {
     private let text = RawBlock<UInt8>(repeating: 0, count: maximumText)
     private let slots = RawBlock<Slot>(
         repeating: Slot(field: .overflow, offset: 0, length: 0, kind: .null), count: maximumSlots)
+    /// The most bytes of text.
+    private var limit = maximumText
     /// Bytes of text written.
     private(set) var count = 0
     /// Slots made.
@@ -28,8 +30,9 @@ struct EVTXOutput {
     /// UTF-16 units that had no partner.
     var repaired = 0
 
-    /// Forgets the last record.
-    mutating func start(at base: Int) {
+    /// Forgets the last record; the next one's text lies at `base` and has at most `limit` bytes.
+    mutating func start(at base: Int, limit: Int) {
+        self.limit = min(max(limit, 0), Self.maximumText)
         count = 0
         slotCount = 0
         omitted = 0
@@ -40,7 +43,7 @@ struct EVTXOutput {
     /// The place the next byte is written to, when at least `size` bytes fit there.
     @unsafe @inline(__always)
     mutating func room(_ size: Int) -> UnsafeMutablePointer<UInt8>? {
-        guard size <= Self.maximumText &- count else { return nil }
+        guard size <= limit &- count else { return nil }
         return unsafe text.pointer + count
     }
 

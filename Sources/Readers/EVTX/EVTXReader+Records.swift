@@ -19,7 +19,8 @@ extension EVTXReader {
         // SAFETY: bytes have no padding, so all of them may be looked at.
         let raw = unsafe chunk.storage.span.bytes.extracting(0..<chunk.count)
         let end = chunk.content == .records ? chunk.recordsEnd : EVTXChunk.headerSize
-        let limit = batch.bytes.count + Self.maximumText
+        let textLimit = batch.bytes.count + raw.byteCount * Self.textPerByte + Self.allowance
+        let slotLimit = batch.slots.count + raw.byteCount * Self.slotsPerByte + Self.allowance / 16
         var last: UInt64?
         var at = EVTXChunk.headerSize
         while at <= raw.byteCount - Self.smallest {
@@ -38,13 +39,14 @@ extension EVTXReader {
             if at >= end, let last, id != last &+ 1 { break }
             last = id
             report.records += 1
-            if batch.bytes.count > limit || stepsLeft <= 0 {
+            if batch.bytes.count >= textLimit || batch.slots.count >= slotLimit || stepsLeft <= 0 {
                 report.add(
                     .partial, path: batch.path, position: id,
                     "\(Self.place(chunk)): more comes out of the chunk than events have; its other records were left out"
                 )
                 break
             }
+            output.start(at: batch.bytes.count, limit: textLimit - batch.bytes.count)
             read(raw, at, size, id, chunk, into: &batch, report: &report)
             at += size
         }
@@ -78,7 +80,6 @@ extension EVTXReader {
         _ raw: RawSpan, _ at: Int, _ size: Int, _ id: UInt64, _ chunk: EVTXChunk, into batch: inout EventBatch,
         report: inout ReadReport
     ) {
-        output.start(at: batch.bytes.count)
         known.reset()
         created = nil
         firstSlot = batch.slots.count

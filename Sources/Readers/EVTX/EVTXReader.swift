@@ -19,10 +19,11 @@ public struct EVTXOptions: Sendable {
 public struct EVTXReader {
     /// Fragments nested deeper are left out; events need two.
     static let maximumNesting = 8
-    /// Steps taken for one chunk; some hundred records of some hundred fields take a tenth.
-    static let maximumSteps = 1 << 20
-    /// Text made of one chunk; several times what a chunk can hold.
-    static let maximumText = 4 << 20
+    /// Steps taken, bytes of text and slots made for each byte of a chunk, and beyond that for any chunk.
+    ///
+    /// Templates may repeat themselves, so that a small chunk could ask for a lot. Events take a step and make a slot for
+    /// some ten bytes, and their text is shorter than their record.
+    static let (stepsPerByte, textPerByte, slotsPerByte, allowance) = (16, 16, 1, 1 << 16)
 
     var options: EVTXOptions
     var compiler: EVTXCompiler
@@ -67,7 +68,7 @@ public struct EVTXReader {
         }
         compiler.startChunk()
         programs.removeAll()
-        stepsLeft = Self.maximumSteps
+        stepsLeft = chunk.count * Self.stepsPerByte + Self.allowance
         walk(chunk, into: &batch, report: &report)
     }
 
