@@ -13,6 +13,7 @@ final class EngineCore {
     private(set) var eventCount: UInt64 = 0
     private let truth: TruthTable
     private let scratch = FoldingBuffer()
+    private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
     /// Numbers the looks at events, explanations included.
@@ -148,16 +149,37 @@ final class EngineCore {
         let place = tables.place(of: slot.field)
         let hasText = slot.kind != .null && slot.kind != .container
         if place >= 0 {
-            tables.note(place, slot: index, stamp: stamp)
+            let isFirst = tables.note(place, slot: index, stamp: stamp)
             // SAFETY: the tables are those of `state`.
             let matcher = unsafe tables.matcher(place)
             if unsafe matcher.pointee.presence >= 0 { unsafe truth.mark(matcher.pointee.presence) }
-            if hasText, unsafe matcher.pointee.hasLiterals { unsafe scan(matcher, slot) }
+            if hasText, unsafe matcher.pointee.hasLiterals {
+                if isFirst, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue) {
+                    unsafe recallOrScan(matcher, place, slot)
+                } else {
+                    unsafe scan(matcher, slot)
+                }
+            }
         }
         if hasText, let keywords = unsafe tables.keywords { unsafe scan(keywords, slot) }
     }
 
     @inline(__always)
+    @unsafe private func recallOrScan(
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot
+    ) {
+        let tag = ValueMemo.tag(
+            source: lookedAt.rawValue, place: field, kind: slot.kind.rawValue, length: Int(slot.length))
+        let place = view.withValue(of: slot) { value in
+            let place = memo.place(tag, value)
+            return memo.recall(place, tag, value, into: truth) ? -1 : place
+        }
+        if place < 0 { return }
+        let firstHit = truth.hitCount
+        unsafe scan(matcher, slot)
+        view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) }
+    }
+
     @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {
         let value = view.withValue(of: slot) { scratch.fold($0) }
         unsafe matcher.pointee.literals.scan(value, into: truth)

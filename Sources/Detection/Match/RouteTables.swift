@@ -41,9 +41,10 @@ import Events
     @inline(__always)
     @unsafe func matcher(_ place: Int) -> UnsafeMutablePointer<Route.FieldMatcher> { unsafe matchers + place }
 
-    /// Notes that the field of a place has a value in a slot of the event numbered `stamp`.
+    /// Notes that the field of a place has a value in a slot of the event numbered `stamp`; tells whether it is the
+    /// first.
     @inline(__always)
-    func note(_ place: Int, slot: Int, stamp: UInt64) {
+    func note(_ place: Int, slot: Int, stamp: UInt64) -> Bool {
         let slot = Int32(truncatingIfNeeded: slot)
         // SAFETY: see the type.
         if unsafe stamps[place] != stamp {
@@ -51,10 +52,11 @@ import Events
             unsafe seen[place] = true
             unsafe first[place] = slot
             unsafe last[place] = slot
-        } else {
-            // Slots that enrichment added may lie on either side of the event's own.
-            unsafe first[place] = min(first[place], slot)
-            unsafe last[place] = max(last[place], slot)
+            return true
         }
+        // Slots that enrichment added may lie on either side of the event's own.
+        unsafe first[place] = min(first[place], slot)
+        unsafe last[place] = max(last[place], slot)
+        return false
     }
 }
