@@ -3,6 +3,7 @@ import ArgumentParser
 import Detection
 import Events
 import Foundation
+import Pipeline
 import Sigma
 import Strategies
 
@@ -17,7 +18,9 @@ struct LintRun {
         let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
         var all: [Diagnostic] = []
         for document in targets.documents { all += lint.check(LintSubject(document: document)) }
-        for strategy in targets.strategies { all += lint.check(LintSubject(strategy: strategy)) }
+        for strategy in targets.strategies {
+            all += lint.check(LintSubject(strategy: strategy)) + SuppressionCheck.findings(about: strategy)
+        }
         let folders = targets.strategies.map(\.rulesPath).filter { FileManager.default.fileExists(atPath: $0) }
         let options = try RuleOptions.parse(
             (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
