@@ -30,11 +30,13 @@ struct LintRun {
             all +=
                 rules.diagnostics + RuleLint.check(rules) + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics
             all += Self.adsFindings(rules, files: Set(targets.ruleFiles), lint)
-            parts.append("\(rules.rules.count) rules, \(rules.correlations.count) correlations")
-            parts.append("\(rules.refused) documents refused")
+            parts.append("\(rules.rules.count.counted("rule")), \(rules.correlations.count.counted("correlation"))")
+            parts.append("\(rules.refused) refused")
         }
         if !targets.strategies.isEmpty || !targets.documents.isEmpty {
-            parts.insert("\(targets.strategies.count) strategies, \(targets.documents.count) documents", at: 0)
+            parts.insert(
+                targets.strategies.count.counted("strategy", "strategies") + ", "
+                    + targets.documents.count.counted("document"), at: 0)
         }
         summary = parts.isEmpty ? "nothing to check here" : parts.joined(separator: ", ")
         var seen: Set<Diagnostic> = []

@@ -33,7 +33,8 @@ struct StrategyTestText {
         }
         let counts = CaseKind.allCases.map { kind in "\(report.cases.count { $0.kind == kind }) \(kind.rawValue)" }
         lines.append(
-            "  \(report.cases.count) cases (\(counts.joined(separator: ", "))), \(report.rules.count) rules, \(report.failedCount) failed"
+            "  \(report.cases.count.counted("case")) (\(counts.joined(separator: ", "))), "
+                + "\(report.rules.count.counted("rule")), \(report.failedCount) failed"
         )
         text = lines.joined(separator: "\n")
     }
