@@ -52,6 +52,8 @@ extension EVTXCompiler {
     mutating func piece(_ chunk: RawSpan, _ at: Int, _ token: UInt8) -> Int? {
         let last = frames.count - 1
         var frame = frames[last]
+        // Text outside of any element is no event.
+        guard frame.field != FieldCache.root else { return nil }
         if frame.text == FieldTraits.none {
             let isDecorated = !frame.isData && (frame.hasAttributes || frame.hasChildren)
             frame.text = isDecorated ? names.field(known.text, in: frame.field) : frame.field

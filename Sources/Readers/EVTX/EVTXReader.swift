@@ -29,7 +29,7 @@ public struct EVTXReader {
     var compiler: EVTXCompiler
     var programs = EVTXProgramTable()
     var output = EVTXOutput()
-    var known = KnownSlots()
+    let known = KnownSlots()
     let windows: WindowsTaxonomy
     /// The values of the record being read, those of nested fragments behind them.
     let values = RawBlock<EVTXValue>(repeating: EVTXValue(), count: maximumValues)

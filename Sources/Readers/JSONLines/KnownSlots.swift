@@ -59,11 +59,11 @@ import Events
 
     /// Notes a slot as a known field's, unless another is; for readers whose slots are never objects.
     @inline(__always)
-    mutating func noteFirst(_ field: KnownField, at slot: Int) {
-        let index = Int(field.rawValue)
-        guard indices[index] < 0 else { return }
-        indices[index] = slot
-        touched.append(field)
+    func noteFirst(_ field: KnownField, at slot: Int) {
+        guard index(field) < 0 else { return }
+        unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
+        unsafe touched.pointer[touchedCount] = field.rawValue
+        touchedCount += 1
     }
 
     /// Looks again for the fields whose slots since `first` were dropped.

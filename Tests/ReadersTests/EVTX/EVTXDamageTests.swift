@@ -152,6 +152,15 @@ import Testing
         }
     }
 
+    @Test func `text outside of any element is no event`() throws {
+        var writer = EVTXWriter()
+        writer.add(.text("x"), [])
+        writer.add(.value(0), [.text("x")])
+        writer.addEvent(channel: "C", provider: "P", id: 1, data: [])
+        let seen = try read(writer.finished())
+        #expect(seen.events.count == 1 && seen.report.problems == [.malformed: 2])
+    }
+
     @Test func `templates that repeat themselves end at a bound`() throws {
         // A value that is an instance of the template it stands in, many times over.
         let leaf = EVTXNode.element("A", [], [.text(String(repeating: "x", count: 1000))])
