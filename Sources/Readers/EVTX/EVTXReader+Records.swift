@@ -56,7 +56,9 @@ extension EVTXReader {
         }
     }
 
-    /// The size of the record at a place; nil when there is none. Strictly, it must be there a second time at its end.
+    /// The size of the record at a place; nil when there is none.
+    ///
+    /// Strictly, it must be there a second time at its end.
     private static func size(_ raw: RawSpan, _ at: Int, isStrict: Bool) -> Int? {
         guard raw.unsigned32(at) == signature else { return nil }
         let size = Int(raw.unsigned32(at + 4))
