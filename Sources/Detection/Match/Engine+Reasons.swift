@@ -23,13 +23,14 @@ extension Engine {
     private mutating func explain(
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests where core.holds(predicate: number) {
-            let predicate = core.plan.predicates[Int(number)]
+        for test in item.tests where core.holds(predicate: test.predicate) {
+            let predicate = core.plan.predicates[Int(test.predicate)]
             let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
             let slot = core.satisfyingSlot(predicate.test, field)
             add(
                 Reason(
-                    selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? ""),
+                    selection: selection, field: item.field, pattern: item.pattern(of: test),
+                    value: slot.map { batch.text($0) } ?? ""),
                 to: &reasons)
         }
     }
@@ -38,11 +39,11 @@ extension Engine {
     private func explainAbsence(
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests {
-            let field = FieldID(rawValue: core.plan.predicates[Int(number)].field)
+        for test in item.tests {
+            let field = FieldID(rawValue: core.plan.predicates[Int(test.predicate)].field)
             add(
                 Reason(
-                    selection: selection, field: item.field, pattern: pattern,
+                    selection: selection, field: item.field, pattern: item.pattern(of: test),
                     value: batch.text(field, of: event) ?? ""), to: &reasons)
         }
     }
