@@ -11,14 +11,18 @@ public struct StrategyTester {
     /// How a strategy's alerts are changed before they are judged (priority, suppression); set by the caller.
     public typealias Setup = (Strategy, inout DetectionPipeline.Options) throws -> Void
 
+    private let cache: RuleCache?
     private let setup: Setup
 
     /// Makes a tester.
-    public init(setup: @escaping Setup = { _, _ in }) { self.setup = setup }
+    public init(cache: RuleCache? = nil, setup: @escaping Setup = { _, _ in }) {
+        self.cache = cache
+        self.setup = setup
+    }
 
     /// Runs all cases of a strategy.
     public func run(_ strategy: Strategy) throws -> StrategyTestReport {
-        let rules = RuleLoader().load(paths: [strategy.rulesPath])
+        let rules = RuleLoader(cache: cache).load(paths: [strategy.rulesPath])
         let cases = try TelemetryCases.read(strategy)
         var report = StrategyTestReport(strategy: strategy.id)
         report.refusedRules = rules.diagnostics.filter { $0.severity == .error }

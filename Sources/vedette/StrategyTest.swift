@@ -34,6 +34,8 @@ struct StrategyTest: ParsableCommand {
     @Flag(help: "Lists cases that passed, too.")
     var verbose = false
 
+    @OptionGroup var cacheOptions: CacheOptions
+
     @Argument(help: "Names of strategies; all when left out.")
     var names: [String] = []
 
@@ -43,7 +45,7 @@ struct StrategyTest: ParsableCommand {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
             throw Failure("`\(name)` is no strategy here; there are: \(known)")
         }
-        let tester = StrategyTester { strategy, options in
+        let tester = StrategyTester(cache: cacheOptions.cache) { strategy, options in
             // Levels are judged as an analyst would see them.
             options.policies = StrategyPolicies([strategy]).policies
         }
