@@ -76,7 +76,9 @@ public struct RuleLoader: Sendable {
         case .success(let bytes):
             guard let session else { return ReadFile(file: FileReader.read(bytes: bytes, file: path)) }
             let digest = session.contents.digest(bytes.span)
-            if let kept = session.file(digest, named: path) { return ReadFile(file: kept, digest: digest, isKept: true) }
+            if let kept = session.file(digest, named: path) {
+                return ReadFile(file: kept, digest: digest, isKept: true)
+            }
             return ReadFile(file: FileReader.read(bytes: bytes, file: path), digest: digest)
         case .failure(let refusal):
             var file = ParsedFile()

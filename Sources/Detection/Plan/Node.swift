@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Events
 
 /// A step of a compiled condition.
 ///
@@ -47,6 +48,9 @@ struct Predicate: Hashable, Sendable {
     var test: Test
 
     static let keyword = UInt32.max
+
+    /// The field whose values are asked; nil for keywords, which ask every value.
+    var wantedField: FieldID? { field == Self.keyword ? nil : FieldID(rawValue: field) }
 
     // PERF: literals as a block, and with them the field; what the compiler writes takes them byte by byte.
     func hash(into hasher: inout Hasher) {

@@ -14,6 +14,7 @@ struct RuleCompiler {
         var compiler = RuleCompiler(vocabulary: vocabulary)
         compiler.plan.reserve(8 * rules.count)
         for (number, rule) in rules.enumerated() { compiler.add(rule, number: number) }
+        compiler.plan.gateCostlyTests()
         compiler.plan.findWitnesses()
         compiler.plan.close()
         return compiler.plan

@@ -62,7 +62,8 @@ struct Pack: Sendable {
 
     private init(sealed bytes: [UInt8], end: Int) throws(PackDamage) {
         func number(_ offset: Int) -> Int {
-            Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16 | Int(bytes[offset + 3]) << 24
+            Int(bytes[offset]) | Int(bytes[offset + 1]) << 8 | Int(bytes[offset + 2]) << 16 | Int(bytes[offset + 3])
+                << 24
         }
         let table = Self.headerSize
         let counts = (0..<4).map { number(table + 4 * $0) }

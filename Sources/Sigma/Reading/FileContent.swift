@@ -70,10 +70,12 @@ enum FileContent {
 
     /// The names in an open folder but for `.` and `..`; nil when it cannot be read. The descriptor is closed.
     static func names(takingFolder descriptor: Int32) -> [String]? {
-        listing(fdopendir(descriptor) ?? { () -> OpaquePointer? in
-            close(descriptor)
-            return nil
-        }())?.map(\.name)
+        listing(
+            fdopendir(descriptor)
+                ?? { () -> OpaquePointer? in
+                    close(descriptor)
+                    return nil
+                }())?.map(\.name)
     }
 
     /// The entries of a folder but for `.` and `..`; nil when it cannot be read.
