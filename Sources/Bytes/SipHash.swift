@@ -41,7 +41,10 @@ package struct SipHash: Sendable {
 
     /// A hash whose key follows from this one's and a purpose, so that a digest made for one thing is worth nothing for
     /// another.
-    package func derived(for purpose: String) -> SipHash { SipHash(key: digest(Array(purpose.utf8).span)) }
+    package func derived(for purpose: String) -> SipHash { SipHash(key: digest(of: Array(purpose.utf8))) }
+
+    /// The hash of a list of bytes.
+    package func digest(of bytes: [UInt8]) -> Digest { digest(bytes.span) }
 
     /// The hash of some bytes.
     package func digest(_ bytes: Span<UInt8>) -> Digest {

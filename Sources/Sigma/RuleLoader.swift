@@ -75,7 +75,7 @@ public struct RuleLoader: Sendable {
         switch RuleFiles.read(path) {
         case .success(let bytes):
             guard let session else { return ReadFile(file: FileReader.read(bytes: bytes, file: path)) }
-            let digest = session.contents.digest(bytes.span)
+            let digest = session.contents.digest(of: bytes)
             if let kept = session.file(digest, named: path) {
                 return ReadFile(file: kept, digest: digest, isKept: true)
             }

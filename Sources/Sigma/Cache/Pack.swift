@@ -126,7 +126,7 @@ struct Pack: Sendable {
         }
         guard let payload = writer.payload(files: starts) else { return nil }
         let sealed = header(builder) + payload
-        return sealed + seal.digest(sealed.span).bytes
+        return sealed + seal.digest(of: sealed).bytes
     }
 
     private static func header(_ builder: SipHash.Digest) -> [UInt8] {

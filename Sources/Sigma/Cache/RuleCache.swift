@@ -106,6 +106,6 @@ public struct RuleCache: Sendable {
             Int64(truncatingIfNeeded: status.st_dev), Int64(truncatingIfNeeded: status.st_ino), Int64(status.st_size),
             Int64(time.tv_sec), Int64(time.tv_nsec),
         ]
-        return hash.digest(Array(facts.map(String.init).joined(separator: " ").utf8).span)
+        return hash.digest(of: Array(facts.map(String.init).joined(separator: " ").utf8))
     }()
 }

@@ -47,7 +47,7 @@ struct RuleCacheSession: Sendable {
     private static func name(for paths: [String], _ hash: SipHash) -> String {
         let here = FileManager.default.currentDirectoryPath
         let whole = paths.map { $0.utf8.first == UInt8(ascii: "/") ? $0 : here + "/" + $0 }.joined(separator: "\0")
-        let digest = hash.digest(Array(whole.utf8).span)
+        let digest = hash.digest(of: Array(whole.utf8))
         let digits = digest.bytes.map { byte in
             String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
         }
