@@ -31,12 +31,18 @@ struct RuleCacheDamageTests {
         },
         Damage("bytes added", .damaged) { try $0.change { $0.append(0) } },
         Damage("another pack's records", .damaged) { try $0.change { $0.swapAt($0.count - 40, $0.count - 30) } },
+        Damage("a pack of the same rules under another key", .damaged) { scene in
+            let other = try CacheScene(rules: 20)
+            _ = other.load()
+            let foreign = try Data(contentsOf: URL(filePath: other.pack))
+            try scene.change { $0 = Array(foreign) }
+        },
         Damage("a huge pack", .unreadable) { try $0.change { $0 = Array(repeating: 0, count: 65 << 20) } },
         Damage("no pack", nil) { try FileManager.default.removeItem(atPath: $0.pack) },
-        Damage("a key of another run", .damaged) { try $0.change(key: Array(repeating: 7, count: 16)) },
-        Damage("a short key", .damaged) { try $0.change(key: [1, 2, 3]) },
-        Damage("a long key", .damaged) { try $0.change(key: Array(repeating: 1, count: 5_000)) },
-        Damage("no key", .damaged) { try FileManager.default.removeItem(atPath: $0.key) },
+        Damage("a key of another run", nil) { try $0.change(key: Array(repeating: 7, count: 16)) },
+        Damage("a short key", nil) { try $0.change(key: [1, 2, 3]) },
+        Damage("a long key", nil) { try $0.change(key: Array(repeating: 1, count: 5_000)) },
+        Damage("no key", nil) { try FileManager.default.removeItem(atPath: $0.key) },
         Damage("a pack others may write to", .unsafe) { try $0.permit(0o620, try $0.pack) },
         Damage("a folder others may write to", .unsafe, isMended: false) { try $0.permit(0o777, $0.folder) },
         Damage("a key others may write to", .unsafe, isMended: false) { try $0.permit(0o602, $0.key) },

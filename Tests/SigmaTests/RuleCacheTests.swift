@@ -48,8 +48,8 @@ struct RuleCacheTests {
         try scene.write(rule(item: "f: '\(composed)'"), "rules/a.yml")
         try scene.write(rule(item: "f: '\(decomposed)'"), "rules/b.yml")
         _ = scene.load()
-        let values = scene.load().rules.map { values(of: $0) }
-        #expect(values.map { Array($0[0].utf8) } == [Array(composed.utf8), Array(decomposed.utf8)])
+        let found = scene.load().rules.map { values(of: $0) }
+        #expect(found.map { Array($0[0].utf8) } == [Array(composed.utf8), Array(decomposed.utf8)])
     }
 
     private func values(of rule: Rule) -> [String] {
