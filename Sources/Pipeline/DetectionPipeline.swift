@@ -48,6 +48,7 @@ public struct DetectionPipeline {
     private var engine: Engine
     private var correlator: Correlator
     private var enricher: Enricher
+    private var twins: RecordTwins
     private var folder: AlertFolder
     private var selector: EntitySelector
     private var eventCount: UInt64 = 0
@@ -69,6 +70,7 @@ public struct DetectionPipeline {
         engine = Engine(rules: rules, vocabulary: vocabulary)
         correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
         enricher = Enricher(vocabulary: vocabulary)
+        twins = RecordTwins(rules: rules, vocabulary: vocabulary)
         folder = AlertFolder(limits: options.folding)
         selector = EntitySelector(vocabulary: vocabulary)
     }
@@ -87,15 +89,20 @@ public struct DetectionPipeline {
                     isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
                 for firing in correlator.add(hit) { add(firing, to: &alerts) }
             }
-            if !rules.silentRules.contains(match.rule) { add(match, time, batch, to: &alerts) }
+            guard !rules.silentRules.contains(match.rule) else { continue }
+            var released: [RecordTwins.Held] = []
+            if twins.decide(match, in: batch, released: &released) == .counts { add(match, time, batch, to: &alerts) }
+            add(released, to: &alerts)
         }
         eventCount += UInt64(batch.events.count)
+        if let latest = batch.events.last?.time { add(twins.release(at: latest), to: &alerts) }
         return alerts
     }
 
     /// Gives all alerts that are still open: the input has ended.
     public mutating func finish() -> [Alert] {
         var alerts: [Alert] = []
+        add(twins.finish(), to: &alerts)
         for firing in correlator.finish() { add(firing, to: &alerts) }
         return alerts + folder.finish()
     }
@@ -137,6 +144,12 @@ public struct DetectionPipeline {
             strategy: strategies[match.rule])
         finding.apply(verdict, of: policy)
         alerts += folder.add(finding)
+    }
+
+    private mutating func add(_ released: [RecordTwins.Held], to alerts: inout [Alert]) {
+        for one in released {
+            add(Match(event: 0, rule: one.rule), one.event.events[0].time, one.event, to: &alerts)
+        }
     }
 
     private func isShown(_ verdict: Verdict) -> Bool {
