@@ -68,7 +68,9 @@ enum FileContent {
         }
     }
 
-    /// The names in an open folder but for `.` and `..`; nil when it cannot be read. The descriptor is closed.
+    /// The names in an open folder but for `.` and `..`; nil when it cannot be read.
+    ///
+    /// The descriptor is closed.
     static func names(takingFolder descriptor: Int32) -> [String]? {
         listing(
             fdopendir(descriptor)
