@@ -6,11 +6,13 @@ let package = Package(
     platforms: [.macOS(.v26)],
     dependencies: [.package(name: "vedette", path: "..")],
     targets: [
+        .target(name: "CFloor", linkerSettings: [.linkedLibrary("simdjson")]),
         .executableTarget(
             name: "bench",
             dependencies: [
+                "CFloor",
                 .product(name: "VedetteEngine", package: "vedette"),
                 .product(name: "VedetteReaders", package: "vedette"),
-            ])
+            ]),
     ]
 )

@@ -15,7 +15,9 @@
     public init(_ elements: [Element]) {
         count = elements.count
         unsafe pointer = .allocate(capacity: max(elements.count, 1))
-        for (index, element) in elements.enumerated() { unsafe (pointer + index).initialize(to: element) }
+        unsafe elements.withUnsafeBufferPointer { source in
+            if let first = source.baseAddress { unsafe pointer.initialize(from: first, count: source.count) }
+        }
     }
 
     /// Repeats a value.

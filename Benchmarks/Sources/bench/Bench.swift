@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CFloor
 import Detection
 import Events
 import Foundation
@@ -22,15 +23,30 @@ struct Bench {
         print("rules \(rules.rules.count), load \(seconds(loadStart, loaded)) s, compile \(seconds(loaded, .now)) s")
 
         let chunks = split([UInt8](data))
-        for round in 1...3 {
+        let rounds = 7
+        var best: [String: Double] = [:]
+        func note(_ name: String, _ seconds: Double) { best[name] = min(best[name] ?? .infinity, seconds) }
+        var padded = [UInt8](data)
+        padded += [UInt8](repeating: 0, count: 64)
+        var events = 0
+        for _ in 0..<rounds {
+            var start = ContinuousClock.now
+            padded.withUnsafeBufferPointer { _ = vd_floor_dom($0.baseAddress!, $0.count - 64) }
+            note("floor dom", seconds(start, .now))
+            start = .now
+            padded.withUnsafeBufferPointer { _ = vd_floor_on_demand($0.baseAddress!, $0.count - 64) }
+            note("floor on demand", seconds(start, .now))
             let reading = measure(chunks, vocabulary) { _ in 0 }
+            note("read", reading.seconds)
             let whole = measure(chunks, vocabulary) { engine.matches(in: $0).count }
-            let rate = { (run: Run) in Int(Double(run.events) / run.seconds) }
-            let share = Double(Int(reading.seconds / whole.seconds * 1000)) / 1000
-            print(
-                "round \(round): \(whole.events) events; read \(rate(reading))/s, read and evaluate \(rate(whole))/s "
-                    + "(\(share) of reading), \(whole.matches) matches")
+            note("read+evaluate", whole.seconds)
+            events = whole.events
+            note("matches", Double(whole.matches))
         }
+        for (name, time) in best.sorted(by: { $0.value < $1.value }) where name != "matches" {
+            print(name, Int(Double(events) / time), "ev/s", Int(time / Double(events) * 1e9), "ns/event")
+        }
+        print("matches", best["matches"]!, "events", events)
     }
 
     struct Run {
@@ -56,7 +72,6 @@ struct Bench {
         }
         run.seconds = seconds(start, .now)
         for sample in report.samples { print(sample.position, sample.kind.rawValue, sample.message) }
-        print(report.problems)
         return run
     }
 
@@ -76,9 +91,12 @@ struct Bench {
     static func lines(of chunk: [UInt8]) -> [Record] {
         var records: [Record] = []
         var start = 0
-        for (index, byte) in chunk.enumerated() where byte == UInt8(ascii: "\n") {
-            if index > start { records.append(Record(range: start..<index, position: UInt64(records.count + 1))) }
-            start = index + 1
+        chunk.withUnsafeBufferPointer { bytes in
+            while let found = memchr(bytes.baseAddress! + start, 10, bytes.count - start) {
+                let index = bytes.baseAddress!.distance(to: found.assumingMemoryBound(to: UInt8.self))
+                if index > start { records.append(Record(range: start..<index, position: UInt64(records.count + 1))) }
+                start = index + 1
+            }
         }
         if start < chunk.count {
             records.append(Record(range: start..<chunk.count, position: UInt64(records.count + 1)))

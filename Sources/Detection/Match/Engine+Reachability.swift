@@ -22,10 +22,10 @@ extension Engine {
     /// The rules that could not have fired on anything seen so far, whatever the values had been.
     public func unreachableRules() -> [UnreachableRule] {
         var arrived: [Int32: Set<UInt32>] = [:]
-        for route in core.routes {
-            guard let route, route.events > 0 else { continue }
-            let fields = Set(route.seenFields.map(\.rawValue))
-            for rule in route.rules { arrived[rule, default: []].formUnion(fields) }
+        for state in core.states {
+            guard let state, state.events > 0 else { continue }
+            let fields = Set(state.seenFields.map(\.rawValue))
+            for rule in state.route.rules { arrived[rule, default: []].formUnion(fields) }
         }
         var unreachable: [UnreachableRule] = []
         for (index, rule) in core.plan.rules.enumerated() {
@@ -34,7 +34,7 @@ extension Engine {
                 continue
             }
             if !reach(rule.root, fields).canHold {
-                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map { core.vocabulary.name(of: $0) }
+                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map { core.rules.vocabulary.name(of: $0) }
                 unreachable.append(UnreachableRule(rule: rule.number, cause: .missingFields(missing.sorted())))
             }
         }

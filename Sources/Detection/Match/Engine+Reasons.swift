@@ -4,29 +4,28 @@ import Events
 extension Engine {
     /// Why a match came about; meant for matches only, for it evaluates the event once more.
     public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
-        guard let place = core.places[match.rule] else { return [] }
+        guard let place = core.rules.places[match.rule] else { return [] }
         let rule = core.plan.rules[place]
-        core.consider(match.event, of: batch)
-        var reasons: [Reason] = []
-        for search in rule.searches where search.isPositive && core.holds(search.root) {
-            for item in search.items where core.holds(item.root) {
-                if item.isNegated {
-                    explainAbsence(item, search.name, match.event, batch, into: &reasons)
-                } else {
-                    explain(item, search.name, match.event, batch, into: &reasons)
+        return core.considering(match.event, of: batch) {
+            var reasons: [Reason] = []
+            for search in rule.searches where search.isPositive && core.holds(search.root) {
+                for item in search.items where core.holds(item.root) {
+                    if item.isNegated {
+                        explainAbsence(item, search.name, match.event, batch, into: &reasons)
+                    } else {
+                        explain(item, search.name, batch, into: &reasons)
+                    }
                 }
             }
+            return reasons
         }
-        return reasons
     }
 
-    private mutating func explain(
-        _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
+    private func explain(
+        _ item: ExplainedItem, _ selection: String, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
         for (pattern, number) in item.tests where core.holds(predicate: number) {
-            let predicate = core.plan.predicates[Int(number)]
-            let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
-            let slot = core.satisfyingSlot(predicate.test, field)
+            let slot = core.satisfyingSlot(core.plan.predicates[Int(number)])
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? ""),

@@ -6,8 +6,7 @@ import Sigma
 ///
 /// Rules compile once into a `Plan`; each log source gets a `Route` the first time it is seen. An event costs one look
 /// at each value some rule of its route asks about, and then only the rules a found literal woke are evaluated.
-/// One engine belongs to one thread; more threads make more engines of the same `RuleSet`. Copies of an engine are the
-/// same engine.
+/// One engine belongs to one thread; other threads use its forks. Copies of an engine are the same engine.
 public struct Engine: Evaluator {
     /// Rules that could not be compiled, with the reason.
     public let diagnostics: [Diagnostic]
@@ -19,13 +18,25 @@ public struct Engine: Evaluator {
     public init(rules: RuleSet, vocabulary: Vocabulary) {
         var compiler = RuleCompiler(vocabulary: vocabulary)
         for (number, rule) in rules.rules.enumerated() { compiler.add(rule, number: number) }
+        compiler.plan.gateCostlyTests()
         compiler.plan.findWitnesses()
         diagnostics = compiler.plan.diagnostics
-        core = EngineCore(plan: compiler.plan, vocabulary: vocabulary)
+        core = EngineCore(CompiledRules(plan: compiler.plan, vocabulary: vocabulary))
     }
 
+    private init(forking other: Engine) {
+        diagnostics = other.diagnostics
+        core = EngineCore(other.core.rules)
+    }
+
+    /// Another engine of the same rules, for another thread: what was compiled is shared, counts start at nothing.
+    public func forked() -> Engine { Engine(forking: self) }
+
+    /// Counts in what a fork saw, so that this engine answers for both.
+    public mutating func absorb(_ fork: Engine) { core.absorb(fork.core) }
+
     /// Whether a rule was compiled and takes part.
-    public func canEvaluate(rule: Int) -> Bool { core.places[rule] != nil }
+    public func canEvaluate(rule: Int) -> Bool { core.rules.places[rule] != nil }
 
     /// How many searches of regular expressions gave up at their limit.
     public var regexLimitsReached: Int { core.tester.limitsReached }

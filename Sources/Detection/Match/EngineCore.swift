@@ -5,53 +5,55 @@ import Sigma
 
 /// The moving parts of an engine.
 final class EngineCore {
+    let rules: CompiledRules
     let plan: Plan
     let program: Program
-    let vocabulary: Vocabulary
-    /// Rule number -> its place in the plan.
-    let places: [Int: Int]
-    var tester: ValueTester
-    private(set) var routes: [Route?] = []
+    let tester: ValueTester
+    private(set) var states: [RouteState?] = []
     private(set) var eventCount: UInt64 = 0
     private let truth: TruthTable
     private let scratch = FoldingBuffer()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
-    // PERF: kept here rather than handed down, for each hand it passes through costs a retain and a release an array.
-    private var batch = EventBatch()
-    private var event = 0
+    /// Numbers the looks at events, explanations included.
+    private var stamp: UInt64 = 0
+    // PERF: kept here rather than handed down through the program's steps.
+    private var state: RouteState
+    private var view: EventView
 
-    init(plan: Plan, vocabulary: Vocabulary) {
-        self.plan = plan
-        self.vocabulary = vocabulary
-        program = Program(plan)
-        places = Dictionary(
-            plan.rules.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    init(_ rules: CompiledRules) {
+        self.rules = rules
+        plan = rules.plan
+        program = rules.program
         tester = ValueTester(regexes: plan.regexes)
         truth = TruthTable(count: plan.predicates.count)
         wokenAt = RawBlock(repeating: 0, count: plan.rules.count)
         candidates = RawBlock(repeating: 0, count: plan.rules.count)
+        state = RouteState(Route.none)
+        view = unsafe EventBatch().withMemory { unsafe EventView(bytes: $0, slots: $1, own: 0..<0, added: 0..<0) }
     }
 
     /// Adds the rules that hold for the events of a batch.
     func evaluate(_ batch: EventBatch, into found: inout [Match]) {
-        self.batch = batch
-        for event in batch.events.indices { evaluate(event, batch, into: &found) }
-        self.batch = EventBatch()
+        unsafe batch.withMemory { bytes, slots in
+            for (event, header) in batch.events.enumerated() {
+                // SAFETY: used before the next event takes its place.
+                view = unsafe EventView(bytes: bytes, slots: slots, own: header.slots, added: header.added)
+                evaluate(event, header.source, into: &found)
+            }
+        }
+        eventCount &+= UInt64(batch.events.count)
     }
 
-    private func evaluate(_ event: Int, _ batch: EventBatch, into found: inout [Match]) {
-        self.event = event
-        eventCount &+= 1
-        let route = route(for: batch.events[event].source)
-        route.events &+= 1
-        look(at: event, of: batch, through: route)
+    private func evaluate(_ event: Int, _ source: LogSourceID, into found: inout [Match]) {
+        look(through: source)
+        state.events &+= 1
         let first = found.count
-        for rule in route.unconditional { decide(rule, &found) }
-        let woken = wake(route)
+        for rule in state.route.unconditional { decide(rule, event, &found) }
+        let woken = wake(state.route)
         for index in 0..<woken {
             // SAFETY: `wake` filled as many places.
-            unsafe decide(candidates.pointer[index], &found)
+            unsafe decide(candidates.pointer[index], event, &found)
         }
         if found.count - first > 1 { found[first...].sort() }
     }
@@ -59,11 +61,12 @@ final class EngineCore {
     /// Lists the rules whose witness holds, each once; gives their number.
     private func wake(_ route: Route) -> Int {
         var woken = 0
+        let stamp = stamp
         for index in 0..<truth.hitCount {
             route.forEachRule(wokenBy: truth.hit(index)) { rule in
                 // SAFETY: rules are numbered below the blocks' counts, and each is listed once an event.
-                if unsafe wokenAt.pointer[Int(rule)] != eventCount {
-                    unsafe wokenAt.pointer[Int(rule)] = eventCount
+                if unsafe wokenAt.pointer[Int(rule)] != stamp {
+                    unsafe wokenAt.pointer[Int(rule)] = stamp
                     unsafe candidates.pointer[woken] = rule
                     woken &+= 1
                 }
@@ -72,17 +75,22 @@ final class EngineCore {
         return woken
     }
 
-    private func decide(_ rule: Int32, _ found: inout [Match]) {
+    @inline(__always)
+    private func decide(_ rule: Int32, _ event: Int, _ found: inout [Match]) {
         if program.holds(program.root(ofRule: rule), truth, self) {
             found.append(Match(event: event, rule: program.number(ofRule: rule)))
         }
     }
 
-    /// Looks at one event, for questions about it.
-    func consider(_ event: Int, of batch: EventBatch) {
-        self.batch = batch
-        self.event = event
-        look(at: event, of: batch, through: route(for: batch.events[event].source))
+    /// Looks at one event and calls `body`, which may ask about it.
+    func considering<Result>(_ event: Int, of batch: EventBatch, _ body: () -> Result) -> Result {
+        unsafe batch.withMemory { bytes, slots in
+            let header = batch.events[event]
+            // SAFETY: `body` is the last to use it.
+            view = unsafe EventView(bytes: bytes, slots: slots, own: header.slots, added: header.added)
+            look(through: header.source)
+            return body()
+        }
     }
 
     /// Whether a step of the program holds for the event that was looked at last.
@@ -96,68 +104,84 @@ final class EngineCore {
 
     /// Answers a predicate the index does not answer, and remembers the answer for the event.
     func ask(_ number: Int32) -> Bool {
-        let predicate = plan.predicates[Int(number)]
-        let field = predicate.field == Predicate.keyword ? nil : FieldID(rawValue: predicate.field)
-        let holds = tester.holds(predicate.test, field: field, event: event, in: batch)
+        let holds = tester.holds(plan.predicates[Int(number)], slots(of: plan.predicates[Int(number)].field), view)
         truth.remember(number, holds)
         return holds
     }
 
-    /// The first slot that satisfies a test; for tests of presence the field's first.
-    func satisfyingSlot(_ test: Test, _ field: FieldID?) -> Slot? {
-        if case .exists(true) = test { return field.flatMap { batch.slot($0, of: event) } }
-        return tester.firstSlot(satisfying: test, field: field, event: event, in: batch)
+    /// The first slot that satisfies a predicate; for tests of presence the field's first.
+    func satisfyingSlot(_ predicate: Predicate) -> Slot? {
+        let slots = slots(of: predicate.field)
+        if case .exists(true) = predicate.test { return view.firstSlot(predicate.wantedField, in: slots) { _ in true } }
+        return tester.firstSlot(satisfying: predicate, slots, view)
+    }
+
+    /// Where the values of a field are, or all values for keywords.
+    private func slots(of field: UInt32) -> Range<Int> {
+        if field == Predicate.keyword { return 0..<Int.max }
+        let place = state.route.place(of: FieldID(rawValue: field))
+        return place < 0 ? 0..<0 : state.slots(place, stamp: stamp)
     }
 
     /// Shows every value some rule asks about to the index of its field.
-    private func look(at event: Int, of batch: EventBatch, through route: Route) {
+    private func look(through source: LogSourceID) {
+        stamp &+= 1
         truth.startEvent()
-        let slots = batch.slots.span
-        let bytes = batch.bytes.span
-        let header = batch.events[event]
-        for index in header.slots { look(at: slots[index], bytes, route) }
-        for index in header.added { look(at: slots[index], bytes, route) }
+        state = routeState(for: source)
+        let state = state
+        for index in view.own { look(at: index, state) }
+        for index in view.added { look(at: index, state) }
     }
 
     @inline(__always)
-    private func look(at slot: Slot, _ bytes: Span<UInt8>, _ route: Route) {
+    private func look(at index: Int, _ state: RouteState) {
+        let slot = view.slot(index)
+        let route = state.route
         let place = route.place(of: slot.field)
-        if place < 0 && route.keywords == nil { return }
+        if place < 0 && !route.hasKeywords { return }
         let hasText = slot.kind != .null && slot.kind != .container
-        var literals: LiteralIndex?
         if place >= 0 {
-            route.note(place)
-            let matcher = route.matcher(place)
-            if matcher.presence >= 0 { truth.mark(matcher.presence) }
-            literals = matcher.literals
+            state.note(place, slot: index, stamp: stamp)
+            // SAFETY: places are numbered below the block's count.
+            let matcher = unsafe route.matchers.pointer + place
+            if unsafe matcher.pointee.presence >= 0 { unsafe truth.mark(matcher.pointee.presence) }
+            if hasText, unsafe matcher.pointee.hasLiterals {
+                let value = view.withValue(of: slot) { scratch.fold($0) }
+                unsafe matcher.pointee.literals.scan(value, into: truth)
+                if slot.kind == .float { unsafe scanCanonical(matcher.pointee.literals, slot) }
+            }
         }
-        guard hasText, literals != nil || route.keywords != nil else { return }
-        let value = bytes.extracting(slot.range)
-        scratch.fold(value)
-        if let literals { scan(literals, slot, value) }
-        if let keywords = route.keywords { scan(keywords, slot, value) }
-    }
-
-    @inline(__always)
-    private func scan(_ literals: LiteralIndex, _ slot: Slot, _ value: Span<UInt8>) {
-        scratch.withFolded { literals.scan($0, into: truth) }
-        if slot.kind == .float { scanCanonical(literals, value) }
+        if hasText, let keywords = route.keywords?.index {
+            keywords.scan(view.withValue(of: slot) { scratch.fold($0) }, into: truth)
+            if slot.kind == .float { scanCanonical(keywords, slot) }
+        }
     }
 
     /// `42.0` equals the rule's `42`.
-    private func scanCanonical(_ literals: LiteralIndex, _ value: Span<UInt8>) {
-        guard let number = Double(String(decoding: value)) else { return }
+    private func scanCanonical(_ literals: LiteralIndex, _ slot: Slot) {
+        let text = view.withValue(of: slot) { String(decoding: $0) }
+        guard let number = Double(text) else { return }
         let canonical = Array(canonicalNumber(number).utf8)
-        if !scratch.withFolded({ equalBytes(canonical.span, $0) }) { literals.scanNumber(canonical.span, into: truth) }
+        if canonical != CaseFolding.fold(text) { literals.scanNumber(scratch.fold(canonical.span), into: truth) }
     }
 
-    /// The route of a log source, made when it is first seen.
-    func route(for source: LogSourceID) -> Route {
+    /// This engine's state of a log source's route.
+    func routeState(for source: LogSourceID) -> RouteState {
         let index = Int(source.rawValue)
-        if index < routes.count, let known = routes[index] { return known }
-        while routes.count <= index { routes.append(nil) }
-        let made = Route(plan: plan, source: vocabulary.source(of: source))
-        routes[index] = made
+        if index < states.count, let known = states[index] { return known }
+        while states.count <= index { states.append(nil) }
+        let made = RouteState(rules.route(for: source))
+        states[index] = made
         return made
+    }
+
+    /// Counts in what another engine of the same rules saw.
+    func absorb(_ other: EngineCore) {
+        eventCount += other.eventCount
+        tester.absorb(other.tester)
+        for (source, theirs) in other.states.enumerated() {
+            guard let theirs, theirs.events > 0 else { continue }
+            routeState(for: LogSourceID(rawValue: UInt16(source))).absorb(theirs)
+        }
     }
 }

@@ -11,46 +11,73 @@ struct LiteralEntry: BitwiseCopyable {
 }
 
 /// Literals filed under a 32-bit key: a bit map in front, then a table of runs.
-///
-/// SAFETY: the pointers are those of the blocks beside them, which live as long as the table.
-@safe final class EntryTable {
-    let isEmpty: Bool
-    /// The entries, those of one slot of the table next to each other.
-    private let list: UnsafeMutablePointer<LiteralEntry>
-    private let starts: UnsafeMutablePointer<Int32>
-    private let filter: UnsafeMutablePointer<UInt64>
-    private let blocks: (RawBlock<LiteralEntry>, RawBlock<Int32>, RawBlock<UInt64>)
+final class EntryTableStore {
+    private let entries: RawBlock<LiteralEntry>
+    private let starts: RawBlock<Int32>
+    private let filter: RawBlock<UInt64>
     private let shift: UInt32
     private let filterShift: UInt32
 
-    init(_ entries: [LiteralEntry]) {
-        isEmpty = entries.isEmpty
+    init(_ list: [LiteralEntry]) {
         var bits: UInt32 = 4
-        while 1 << bits < entries.count * 2 { bits += 1 }
+        while 1 << bits < list.count * 2 { bits += 1 }
         let shift = 32 - bits
         self.shift = shift
         // Eight times as many bits as slots: few absent keys find their bit set.
         let filterBits = max(bits + 3, 9)
         filterShift = 32 - filterBits
         var map = [UInt64](repeating: 0, count: 1 << Int(filterBits - 6))
-        let sorted = entries.sorted { (Self.slot($0.key, shift), $0.key) < (Self.slot($1.key, shift), $1.key) }
+        let sorted = list.sorted {
+            (EntryTable.slot($0.key, shift), $0.key) < (EntryTable.slot($1.key, shift), $1.key)
+        }
         var runs = [Int32](repeating: 0, count: (1 << Int(bits)) + 1)
         for entry in sorted {
-            runs[Self.slot(entry.key, shift) + 1] += 1
-            let bit = Int((entry.key &* 0x85EB_CA6B) >> (32 - filterBits))
+            runs[EntryTable.slot(entry.key, shift) + 1] += 1
+            let bit = EntryTable.bit(entry.key, filterShift)
             map[bit >> 6] |= 1 << UInt64(bit & 63)
         }
         for index in 1..<runs.count { runs[index] += runs[index - 1] }
-        blocks = (RawBlock(sorted), RawBlock(runs), RawBlock(map))
-        unsafe list = blocks.0.pointer
-        unsafe starts = blocks.1.pointer
-        unsafe filter = blocks.2.pointer
+        entries = RawBlock(sorted)
+        starts = RawBlock(runs)
+        filter = RawBlock(map)
+    }
+
+    /// The table, valid as long as this object lives.
+    var table: EntryTable {
+        unsafe EntryTable(
+            isEmpty: entries.count == 0, shift: shift, filterShift: filterShift, entries: entries.pointer,
+            starts: starts.pointer, filter: filter.pointer)
+    }
+}
+
+/// The parts of an `EntryTableStore`, to be read without counting references.
+///
+/// SAFETY: whoever holds it holds the store, too.
+@safe struct EntryTable: BitwiseCopyable {
+    let isEmpty: Bool
+    fileprivate let shift: UInt32
+    fileprivate let filterShift: UInt32
+    /// Those of one slot of the table next to each other.
+    private let entries: UnsafeMutablePointer<LiteralEntry>
+    private let starts: UnsafeMutablePointer<Int32>
+    private let filter: UnsafeMutablePointer<UInt64>
+
+    fileprivate init(
+        isEmpty: Bool, shift: UInt32, filterShift: UInt32, entries: UnsafeMutablePointer<LiteralEntry>,
+        starts: UnsafeMutablePointer<Int32>, filter: UnsafeMutablePointer<UInt64>
+    ) {
+        self.isEmpty = isEmpty
+        self.shift = shift
+        self.filterShift = filterShift
+        unsafe self.entries = entries
+        unsafe self.starts = starts
+        unsafe self.filter = filter
     }
 
     /// False when nothing is filed under the key; true when something probably is.
     @inline(__always)
     func mayHold(_ key: UInt32) -> Bool {
-        let bit = Int((key &* 0x85EB_CA6B) >> filterShift)
+        let bit = Self.bit(key, filterShift)
         // SAFETY: the shift leaves as many bits as the map has.
         return unsafe filter[bit >> 6] >> UInt64(bit & 63) & 1 == 1
     }
@@ -63,7 +90,7 @@ struct LiteralEntry: BitwiseCopyable {
         var index = unsafe Int(starts[slot])
         let end = unsafe Int(starts[slot &+ 1])
         while index < end {
-            let entry = unsafe list[index]
+            let entry = unsafe entries[index]
             if entry.key == key { body(entry) }
             index &+= 1
         }
@@ -71,5 +98,8 @@ struct LiteralEntry: BitwiseCopyable {
 
     // Multiplying by 2^32 divided by the golden ratio spreads keys over the upper bits (Knuth, TAOCP 3, 6.4).
     @inline(__always)
-    private static func slot(_ key: UInt32, _ shift: UInt32) -> Int { Int((key &* 0x9E37_79B1) >> shift) }
+    fileprivate static func slot(_ key: UInt32, _ shift: UInt32) -> Int { Int((key &* 0x9E37_79B1) >> shift) }
+
+    @inline(__always)
+    fileprivate static func bit(_ key: UInt32, _ shift: UInt32) -> Int { Int((key &* 0x85EB_CA6B) >> shift) }
 }

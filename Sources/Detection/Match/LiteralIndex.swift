@@ -1,36 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// All literal tests on one field, answered in one look at a folded value.
-///
-/// Equality is one probe of a hash table; prefixes and suffixes one probe each by their four outer bytes; substrings
-/// are found by sliding over the value once: each substring is filed under one of its four-byte grams (the least
-/// crowded and least common one), a bit map tells in a load whether the gram at hand is filed at all.
-final class LiteralIndex {
+/// The memory of a `LiteralIndex`.
+final class LiteralStore {
     private let literals: RawBlock<UInt8>
-    private let exact: EntryTable
-    private let numbers: EntryTable
-    private let prefixes: EntryTable
-    private let suffixes: EntryTable
-    private let substrings: EntryTable
-    private let pairs: EntryTable
+    private let exact: EntryTableStore
+    private let numbers: EntryTableStore
+    private let prefixes: EntryTableStore
+    private let suffixes: EntryTableStore
+    private let substrings: EntryTableStore
+    private let pairs: EntryTableStore
     private let singles: RawBlock<LiteralEntry>
     private let shortPrefixes: RawBlock<LiteralEntry>
     private let shortSuffixes: RawBlock<LiteralEntry>
-    /// Predicates that hold for any value (`contains` of the empty string and the like).
     private let always: RawBlock<Int32>
     private let emptyValue: RawBlock<Int32>
+    /// How many literals are filed.
+    let count: Int
 
     /// Builds the index of the literal tests among `tests`.
     init(_ tests: [(predicate: Int32, test: Test)]) {
         let builder = LiteralIndexBuilder(tests)
+        count = tests.count
         literals = RawBlock(builder.literals)
-        exact = EntryTable(builder.exact)
-        numbers = EntryTable(builder.numbers)
-        prefixes = EntryTable(builder.prefixes)
-        suffixes = EntryTable(builder.suffixes)
-        substrings = EntryTable(builder.substrings)
-        pairs = EntryTable(builder.pairs)
+        exact = EntryTableStore(builder.exact)
+        numbers = EntryTableStore(builder.numbers)
+        prefixes = EntryTableStore(builder.prefixes)
+        suffixes = EntryTableStore(builder.suffixes)
+        substrings = EntryTableStore(builder.substrings)
+        pairs = EntryTableStore(builder.pairs)
         singles = RawBlock(builder.singles)
         shortPrefixes = RawBlock(builder.shortPrefixes)
         shortSuffixes = RawBlock(builder.shortSuffixes)
@@ -38,99 +36,131 @@ final class LiteralIndex {
         emptyValue = RawBlock(builder.emptyValue)
     }
 
+    /// The index, valid as long as this object lives.
+    var index: LiteralIndex {
+        unsafe LiteralIndex(
+            literals: literals.pointer, exact: exact.table, numbers: numbers.table, prefixes: prefixes.table,
+            suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
+            shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
+            emptyValue: RawList(emptyValue))
+    }
+}
+
+/// The elements of a block, to be read without counting references; whoever holds it holds the block, too.
+@safe struct RawList<Element: BitwiseCopyable>: BitwiseCopyable {
+    private let pointer: UnsafeMutablePointer<Element>
+    let count: Int
+
+    init(_ block: RawBlock<Element>) {
+        unsafe pointer = block.pointer
+        count = block.count
+    }
+
+    @inline(__always)
+    func forEach(_ body: (Element) -> Void) {
+        var index = 0
+        while index < count {
+            // SAFETY: the index lies within the block.
+            unsafe body(pointer[index])
+            index &+= 1
+        }
+    }
+}
+
+/// All literal tests on one field, answered in one look at a folded value.
+///
+/// Equality is one probe of a hash table; prefixes and suffixes one probe each by their four outer bytes; substrings
+/// are found by sliding over the value once: each substring is filed under one of its four-byte grams (the least
+/// crowded and least common one), a bit map tells in a load whether the gram at hand is filed at all.
+///
+/// SAFETY: the parts of a `LiteralStore`; whoever holds them holds the store, too.
+@safe struct LiteralIndex: BitwiseCopyable {
+    fileprivate let literals: UnsafeMutablePointer<UInt8>
+    fileprivate let exact: EntryTable
+    fileprivate let numbers: EntryTable
+    fileprivate let prefixes: EntryTable
+    fileprivate let suffixes: EntryTable
+    fileprivate let substrings: EntryTable
+    fileprivate let pairs: EntryTable
+    fileprivate let singles: RawList<LiteralEntry>
+    fileprivate let shortPrefixes: RawList<LiteralEntry>
+    fileprivate let shortSuffixes: RawList<LiteralEntry>
+    /// Predicates that hold for any value (`contains` of the empty string and the like).
+    fileprivate let always: RawList<Int32>
+    fileprivate let emptyValue: RawList<Int32>
+
     /// The key under which whole values are filed.
     static func wholeKey(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: WideBytes.hash(value)) }
 
     /// Marks every predicate that holds for a folded value.
-    func scan(_ value: Span<UInt8>, into truth: TruthTable) {
-        mark(always, truth)
-        guard value.count > 0 else { return mark(emptyValue, truth) }
+    func scan(_ value: FoldedValue, into truth: TruthTable) {
+        always.forEach { truth.mark($0) }
+        guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
         if !exact.isEmpty { probeWhole(exact, value, truth) }
-        forEach(shortPrefixes) { verify($0, value, 0, truth) }
-        forEach(shortSuffixes) { verify($0, value, value.count - Int($0.length), truth) }
+        shortPrefixes.forEach { verify($0, value, 0, truth) }
+        shortSuffixes.forEach { verify($0, value, value.count &- Int($0.length), truth) }
         if value.count >= 4 {
-            if !prefixes.isEmpty { prefixes.forEach(Self.gram(value, 0)) { verify($0, value, 0, truth) } }
+            if !prefixes.isEmpty {
+                let gram = value.gram(0)
+                if prefixes.mayHold(gram) { prefixes.forEach(gram) { verify($0, value, 0, truth) } }
+            }
             if !suffixes.isEmpty {
-                suffixes.forEach(Self.gram(value, value.count - 4)) {
-                    verify($0, value, value.count - Int($0.length), truth)
+                let gram = value.gram(value.count &- 4)
+                if suffixes.mayHold(gram) {
+                    suffixes.forEach(gram) { verify($0, value, value.count &- Int($0.length), truth) }
                 }
             }
             if !substrings.isEmpty { slide(value, truth) }
         }
         if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
-        forEach(singles) {
-            if firstIndex(of: UInt8(truncatingIfNeeded: $0.key), in: value) != nil { truth.mark($0.predicate) }
-        }
+        singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
     }
 
     /// Marks the numbers that a number, given in its canonical form, equals.
-    func scanNumber(_ value: Span<UInt8>, into truth: TruthTable) {
+    func scanNumber(_ value: FoldedValue, into truth: TruthTable) {
         if !numbers.isEmpty { probeWhole(numbers, value, truth) }
     }
 
     @inline(__always)
-    static func gram(_ value: Span<UInt8>, _ at: Int) -> UInt32 {
-        // SAFETY: every caller has made sure that four bytes lie at `at`.
-        unsafe value.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt32.self).littleEndian
+    private func probeWhole(_ table: EntryTable, _ value: FoldedValue, _ truth: TruthTable) {
+        let key = value.withSpan { Self.wholeKey($0) }
+        if table.mayHold(key) {
+            table.forEach(key) { if Int($0.length) == value.count { verify($0, value, 0, truth) } }
+        }
     }
 
-    private func probeWhole(_ table: EntryTable, _ value: Span<UInt8>, _ truth: TruthTable) {
-        table.forEach(Self.wholeKey(value)) { if Int($0.length) == value.count { verify($0, value, 0, truth) } }
-    }
-
-    private func slide(_ value: Span<UInt8>, _ truth: TruthTable) {
-        let last = value.count - 4
+    private func slide(_ value: FoldedValue, _ truth: TruthTable) {
+        let last = value.count &- 4
         let table = substrings
         var place = 0
         while place <= last {
-            let gram = Self.gram(value, place)
+            let gram = value.gram(place)
             if table.mayHold(gram) {
                 table.forEach(gram) { entry in
-                    if !truth.isMarked(entry.predicate) { verify(entry, value, place - Int(entry.gram), truth) }
+                    if !truth.isMarked(entry.predicate) { verify(entry, value, place &- Int(entry.gram), truth) }
                 }
             }
             place &+= 1
         }
     }
 
-    private func slidePairs(_ value: Span<UInt8>, _ truth: TruthTable) {
+    private func slidePairs(_ value: FoldedValue, _ truth: TruthTable) {
+        let last = value.count &- 2
         let table = pairs
         var place = 0
-        while place < value.count - 1 {
-            let pair = UInt32(value[place]) | UInt32(value[place &+ 1]) << 8
+        while place <= last {
+            let pair = value.pair(place)
             if table.mayHold(pair) { table.forEach(pair) { verify($0, value, place, truth) } }
             place &+= 1
         }
     }
 
-    private func mark(_ predicates: RawBlock<Int32>, _ truth: TruthTable) {
-        // SAFETY: indices within the block.
-        for index in 0..<predicates.count { unsafe truth.mark(predicates.pointer[index]) }
-    }
-
-    @inline(__always)
-    private func forEach(_ entries: RawBlock<LiteralEntry>, _ body: (LiteralEntry) -> Void) {
-        // SAFETY: indices within the block.
-        for index in 0..<entries.count { unsafe body(entries.pointer[index]) }
-    }
-
     /// Marks the entry's predicate when its literal stands at `place`.
     @inline(__always)
-    private func verify(_ entry: LiteralEntry, _ value: Span<UInt8>, _ place: Int, _ truth: TruthTable) {
+    private func verify(_ entry: LiteralEntry, _ value: FoldedValue, _ place: Int, _ truth: TruthTable) {
         let length = Int(entry.length)
         guard place >= 0, place &+ length <= value.count else { return }
-        let start = Int(entry.start)
         // SAFETY: the literal lies in the block where the builder put it; the value was checked above.
-        let isSame = unsafe value.withUnsafeBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return length == 0 }
-            let (a, b) = unsafe (base + place, literals.pointer + start)
-            var index = 0
-            while index < length {
-                if unsafe a[index] != b[index] { return false }
-                index &+= 1
-            }
-            return true
-        }
-        if isSame { truth.mark(entry.predicate) }
+        if unsafe value.equals(literals + Int(entry.start), length, at: place) { truth.mark(entry.predicate) }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CPCRE2
+import Synchronization
 
 /// How a regular expression is to be read.
 struct RegexFlags: Hashable, Sendable {
@@ -13,20 +14,19 @@ struct RegexError: Error {
     var message: String
 }
 
-/// A compiled PCRE2 expression: unanchored, Unicode aware, tolerant of invalid UTF-8, and limited in work so that no
-/// pattern can stall a hunt.
+/// A compiled PCRE2 expression: unanchored, Unicode aware, tolerant of invalid UTF-8.
 ///
-/// SAFETY: the pointers belong to this object alone, are set once and freed in `deinit`.
-@safe final class Regex {
+/// Compiled to machine code when it is first searched for: most patterns of a large rule set never are.
+///
+/// SAFETY: the pointer belongs to this object alone and is freed in `deinit`. PCRE2 only reads it while matching, on any
+/// thread; just-in-time compilation, which writes to it, is behind a lock and happens before the first match.
+@safe final class Regex: @unchecked Sendable {
     /// What a search came to.
     enum Outcome { case match, noMatch, limitReached }
 
     private let code: OpaquePointer
-    private let data: OpaquePointer
-    private let context: OpaquePointer
-
-    /// Steps a single search may take (PCRE2's match limit); a linear pattern needs a few for each byte.
-    static let matchLimit: UInt32 = 1_000_000
+    private let isReady = Atomic(false)
+    private let lock = Mutex(())
 
     init(_ pattern: String, _ flags: RegexFlags) throws(RegexError) {
         var options = UInt32(PCRE2_UTF) | UInt32(PCRE2_MATCH_INVALID_UTF) | UInt32(PCRE2_NEVER_BACKSLASH_C)
@@ -43,36 +43,29 @@ struct RegexError: Error {
         guard let compiled = unsafe compiled else {
             throw RegexError(message: "\(Self.describe(code)) at offset \(offset)")
         }
-        // Without just-in-time compilation PCRE2 interprets: slower, same result.
-        _ = unsafe pcre2_jit_compile_8(compiled, UInt32(PCRE2_JIT_COMPLETE))
-        guard let data = unsafe pcre2_match_data_create_8(1, nil),
-            let context = unsafe pcre2_match_context_create_8(nil)
-        else {
-            unsafe pcre2_code_free_8(compiled)
-            throw RegexError(message: "out of memory")
-        }
-        unsafe pcre2_set_match_limit_8(context, Self.matchLimit)
-        unsafe pcre2_set_heap_limit_8(context, 20_000)
         unsafe self.code = compiled
-        unsafe self.data = data
-        unsafe self.context = context
     }
 
-    deinit {
-        unsafe pcre2_match_context_free_8(context)
-        unsafe pcre2_match_data_free_8(data)
-        unsafe pcre2_code_free_8(code)
-    }
+    deinit { unsafe pcre2_code_free_8(code) }
 
-    /// Searches a value.
-    func search(_ value: Span<UInt8>) -> Outcome {
-        // SAFETY: the span's buffer is only read during the call; match data and context belong to this object, which
-        // is used by one thread at a time (each engine compiles its own).
+    /// Searches a value with memory of the calling thread's.
+    func search(_ value: Span<UInt8>, _ memory: RegexMemory) -> Outcome {
+        if !isReady.load(ordering: .acquiring) { prepare() }
+        // SAFETY: the span's buffer is only read during the call.
         let result = unsafe value.withUnsafeBufferPointer { buffer in
-            unsafe pcre2_match_8(code, buffer.baseAddress, buffer.count, 0, 0, data, context)
+            unsafe pcre2_match_8(code, buffer.baseAddress, buffer.count, 0, 0, memory.data, memory.context)
         }
         if result >= 0 { return .match }
         return result == PCRE2_ERROR_NOMATCH ? .noMatch : .limitReached
+    }
+
+    private func prepare() {
+        lock.withLock { _ in
+            if isReady.load(ordering: .relaxed) { return }
+            // Without just-in-time compilation PCRE2 interprets: slower, same result.
+            _ = unsafe pcre2_jit_compile_8(code, UInt32(PCRE2_JIT_COMPLETE))
+            isReady.store(true, ordering: .releasing)
+        }
     }
 
     private static func describe(_ code: Int32) -> String {

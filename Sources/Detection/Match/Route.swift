@@ -3,37 +3,41 @@ import Bytes
 import Events
 import Sigma
 
-/// The part of a plan that concerns one log source.
-final class Route {
+/// The part of a plan that concerns one log source; the same for every engine of the rules.
+///
+/// SAFETY: the memory is written while the object is made, then only read, on any thread.
+final class Route: @unchecked Sendable {
     /// Positions in `Plan.rules` of the rules that look at this source.
     let rules: [Int32]
-    /// The fields rules look at; a field's position is its place in `matchers`.
+    /// The fields rules look at; a field's position is its place.
     let fields: [FieldID]
-    private let places: RawBlock<Int16>
-    private let matchers: [FieldMatcher]
     /// Applied to every value, when some rule has keywords.
-    let keywords: LiteralIndex?
+    let keywords: LiteralStore?
+    /// The literals of each place.
+    let literals: [LiteralStore?]
+    /// Stands for the literals of the places that have none.
+    private let nothing: LiteralStore
     /// Rules that must be looked at whatever the event holds.
     let unconditional: [Int32]
+    let places: RawBlock<Int32>
+    let matchers: RawBlock<FieldMatcher>
     private let witnessStarts: RawBlock<Int32>
     private let witnessRules: RawBlock<Int32>
-    /// For each place: whether its field was ever there.
-    private let seen: RawBlock<Bool>
-    /// How many events of the source were looked at.
-    var events: UInt64 = 0
+
+    /// Whether some rule has keywords.
+    let hasKeywords: Bool
 
     /// The literal tests of one field.
-    final class FieldMatcher {
-        /// Nil when rules ask nothing of the field's text.
-        let literals: LiteralIndex?
+    struct FieldMatcher: BitwiseCopyable {
+        /// Whether rules ask anything of the field's text.
+        let hasLiterals: Bool
+        let literals: LiteralIndex
         /// The predicate that the field is there at all; -1 when no rule needs it.
         let presence: Int32
-
-        init(literals: LiteralIndex?, presence: Int32) {
-            self.literals = literals
-            self.presence = presence
-        }
     }
+
+    /// The route of no log source.
+    static let none = Route(plan: Plan(), source: LogSource())
 
     /// Whether the source of an event satisfies what a rule asks for.
     static func covers(_ wanted: RuleLogSource, _ source: LogSource) -> Bool {
@@ -46,34 +50,40 @@ final class Route {
     init(plan: Plan, source: LogSource) {
         let chosen = plan.rules.indices.filter { Self.covers(plan.rules[$0].logsource, source) }
         rules = chosen.map { Int32($0) }
-        var byField: [UInt32: [(predicate: Int32, test: Test)]] = [:]
-        var presence: [UInt32: Int32] = [:]
         var wanted = Set<Int32>()
         var fields = Set<UInt32>()
         for index in chosen {
             let rule = plan.rules[index]
             wanted.formUnion(rule.witness ?? [])
+            plan.gatherPredicates(of: rule.root, into: &wanted)
+            // Explanations ask for what simplifying the condition may have left out.
             for search in rule.searches { for item in search.items { wanted.formUnion(item.tests.map(\.predicate)) } }
             fields.formUnion(rule.fields.map(\.rawValue))
         }
+        var byField: [UInt32: [(predicate: Int32, test: Test)]] = [:]
+        var presence: [UInt32: Int32] = [:]
         for number in wanted.sorted() {
             let predicate = plan.predicates[Int(number)]
             if case .exists(true) = predicate.test { presence[predicate.field] = number }
             if predicate.test.isIndexed { byField[predicate.field, default: []].append((number, predicate.test)) }
         }
         let top = fields.filter { $0 != FieldID.overflow.rawValue }.max().map { Int($0) + 1 } ?? 0
-        var places = [Int16](repeating: -1, count: top)
-        var matchers: [FieldMatcher] = []
-        for field in fields.sorted() where Int(field) < top {
-            places[Int(field)] = Int16(matchers.count)
-            matchers.append(
-                FieldMatcher(literals: byField[field].map { LiteralIndex($0) }, presence: presence[field] ?? -1))
-        }
+        let known = fields.sorted().filter { Int($0) < top }
+        var places = [Int32](repeating: -1, count: top)
+        for (place, field) in known.enumerated() { places[Int(field)] = Int32(place) }
+        let literals = known.map { byField[$0].map { LiteralStore($0) } }
         self.places = RawBlock(places)
-        self.matchers = matchers
-        self.fields = fields.sorted().filter { Int($0) < top }.map { FieldID(rawValue: $0) }
-        seen = RawBlock(repeating: false, count: matchers.count)
-        keywords = byField[Predicate.keyword].map { LiteralIndex($0) }
+        self.literals = literals
+        let nothing = LiteralStore([])
+        self.nothing = nothing
+        matchers = RawBlock(
+            zip(known, literals).map {
+                FieldMatcher(
+                    hasLiterals: $1 != nil, literals: ($1 ?? nothing).index, presence: presence[$0] ?? -1)
+            })
+        self.fields = known.map { FieldID(rawValue: $0) }
+        keywords = byField[Predicate.keyword].map { LiteralStore($0) }
+        hasKeywords = keywords != nil
         let (unconditional, starts, list) = Self.invert(plan, chosen)
         self.unconditional = unconditional
         witnessStarts = RawBlock(starts)
@@ -108,23 +118,6 @@ final class Route {
     func place(of field: FieldID) -> Int {
         // SAFETY: guarded by the comparison.
         Int(field.rawValue) < places.count ? unsafe Int(places.pointer[Int(field.rawValue)]) : -1
-    }
-
-    /// The tests of the field at a place.
-    @inline(__always)
-    func matcher(_ place: Int) -> FieldMatcher { matchers[place] }
-
-    /// The fields rules look at that were there in some event.
-    var seenFields: [FieldID] {
-        // SAFETY: as many places as fields.
-        fields.indices.filter { unsafe seen.pointer[$0] }.map { fields[$0] }
-    }
-
-    /// Notes that the field of a place was there.
-    @inline(__always)
-    func note(_ place: Int) {
-        // SAFETY: places are numbered below the block's count.
-        unsafe seen.pointer[place] = true
     }
 
     /// The rules a predicate wakes, as positions in `Plan.rules`.

@@ -73,6 +73,19 @@ struct BytePattern: Hashable, Sendable {
         tokens.compactMap { if case .literal(let bytes) = $0 { bytes } else { nil } }.max { $0.count < $1.count }
     }
 
+    /// The longest literal in folded form: whatever matches the pattern contains it when folded.
+    ///
+    /// Nil when it is too short to be worth looking for, or not UTF-8: folding works scalar by scalar, and a scalar may
+    /// reach across the ends of such a literal.
+    var foldedLiteral: [UInt8]? {
+        guard let literal = longestLiteral, literal.count >= 2, String(validating: literal, as: UTF8.self) != nil else {
+            return nil
+        }
+        var folded: [UInt8] = []
+        CaseFolding.append(literal.span, to: &folded)
+        return folded
+    }
+
     /// Whether the whole of `value` matches.
     ///
     /// Linear in the value for each `*`, without recursion: the usual greedy match that returns to the last `*` on a

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Events
 
 /// A step of a compiled condition.
 ///
@@ -23,4 +24,7 @@ struct Predicate: Hashable, Sendable {
     var test: Test
 
     static let keyword = UInt32.max
+
+    /// The field whose values are asked; nil for keywords, which ask every value.
+    var wantedField: FieldID? { field == Self.keyword ? nil : FieldID(rawValue: field) }
 }

@@ -55,11 +55,8 @@ extension Plan {
         case .contains(let bytes):
             return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
         case .pattern(let pattern), .cased(let pattern):
-            // Folding works scalar by scalar, so a folded value contains the folded literals of whatever it matches.
-            guard let literal = pattern.longestLiteral, literal.count >= 2 else { return presence(predicate) }
-            var folded: [UInt8] = []
-            CaseFolding.append(literal.span, to: &folded)
-            let helper = self.number(of: Predicate(field: predicate.field, test: .contains(folded)))
+            guard let literal = pattern.foldedLiteral else { return presence(predicate) }
+            let helper = self.number(of: Predicate(field: predicate.field, test: .contains(literal)))
             return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
         case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart:
             return presence(predicate)

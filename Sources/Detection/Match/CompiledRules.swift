@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Events
+import Sigma
+import Synchronization
+
+/// What all engines of a rule set share: the plan, its program, and the routes made so far.
+///
+/// SAFETY: everything but the routes is set once; the routes are behind a lock.
+final class CompiledRules: @unchecked Sendable {
+    let plan: Plan
+    let program: Program
+    let vocabulary: Vocabulary
+    /// Rule number -> its place in the plan.
+    let places: [Int: Int]
+    private let routes = Mutex<[LogSourceID: Route]>([:])
+
+    init(plan: Plan, vocabulary: Vocabulary) {
+        self.plan = plan
+        self.vocabulary = vocabulary
+        program = Program(plan)
+        places = Dictionary(
+            plan.rules.enumerated().map { ($0.element.number, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The route of a log source, made when it is first asked for.
+    func route(for source: LogSourceID) -> Route {
+        // Made under the lock, so that threads that meet a new source at once do not all build the same tables.
+        routes.withLock { routes in
+            if let known = routes[source] { return known }
+            let made = Route(plan: plan, source: vocabulary.source(of: source))
+            routes[source] = made
+            return made
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+/// What one engine keeps of a route: what was seen, and where the fields of the event at hand are.
+final class RouteState {
+    let route: Route
+    /// How many events of the source were looked at.
+    var events: UInt64 = 0
+    /// For each place: whether its field was ever there.
+    let seen: RawBlock<Bool>
+    /// For each place: the event whose slots `first` and `last` name.
+    let stamps: RawBlock<UInt64>
+    let first: RawBlock<Int32>
+    let last: RawBlock<Int32>
+
+    init(_ route: Route) {
+        self.route = route
+        seen = RawBlock(repeating: false, count: route.fields.count)
+        stamps = RawBlock(repeating: 0, count: route.fields.count)
+        first = RawBlock(repeating: 0, count: route.fields.count)
+        last = RawBlock(repeating: 0, count: route.fields.count)
+    }
+
+    /// The fields rules look at that were there in some event.
+    var seenFields: [FieldID] {
+        // SAFETY: as many places as fields.
+        route.fields.indices.filter { unsafe seen.pointer[$0] }.map { route.fields[$0] }
+    }
+
+    /// Notes that the field of a place has a value in a slot of the event numbered `stamp`.
+    @inline(__always)
+    func note(_ place: Int, slot: Int, stamp: UInt64) {
+        let slot = Int32(truncatingIfNeeded: slot)
+        // SAFETY: places are numbered below the blocks' counts.
+        if unsafe stamps.pointer[place] != stamp {
+            unsafe stamps.pointer[place] = stamp
+            unsafe seen.pointer[place] = true
+            unsafe first.pointer[place] = slot
+            unsafe last.pointer[place] = slot
+        } else {
+            // Slots that enrichment added may lie on either side of the event's own.
+            unsafe first.pointer[place] = min(first.pointer[place], slot)
+            unsafe last.pointer[place] = max(last.pointer[place], slot)
+        }
+    }
+
+    /// The slots between which all values of the field at a place lie, of the event numbered `stamp`; empty when it has
+    /// none. Slots of other fields, and of other events, may lie between them.
+    @inline(__always)
+    func slots(_ place: Int, stamp: UInt64) -> Range<Int> {
+        // SAFETY: places are numbered below the blocks' counts.
+        guard unsafe stamps.pointer[place] == stamp else { return 0..<0 }
+        return unsafe Int(first.pointer[place])..<Int(last.pointer[place]) + 1
+    }
+
+    /// Counts in what another engine saw of the same source.
+    func absorb(_ other: RouteState) {
+        events += other.events
+        // SAFETY: both are of the same route, so they have as many places.
+        for place in route.fields.indices { unsafe seen.pointer[place] = seen.pointer[place] || other.seen.pointer[place] }
+    }
+}
