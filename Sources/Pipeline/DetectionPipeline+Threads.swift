@@ -98,7 +98,7 @@ extension DetectionPipeline {
             let conveyor = Conveyor<Load, Tools>(
                 loads: (0..<threads * Self.loadsPerThread).map { _ in Load() },
                 tools: (0..<threads).map {
-                    Tools(reader: reader, engine: $0 == 0 ? engine : Engine(rules: rules, vocabulary: vocabulary))
+                    Tools(reader: reader, engine: $0 == 0 ? engine : engine.forked())
                 },
                 source: { cutter.cut(&$0.unit) },
                 stages: [
@@ -116,10 +116,7 @@ extension DetectionPipeline {
                     },
                 ])
             let tools = try conveyor.run()
-            for other in tools.dropFirst() {
-                engine.absorbReach(of: other.engine)
-                regexLimitsReached += other.engine.regexLimitsReached
-            }
+            for other in tools.dropFirst() { engine.absorb(other.engine) }
             (self.enricher, self.conclusion, report, standing) = (enricher, conclusion, seen, reached)
             return alerts
         }

@@ -46,8 +46,6 @@ public struct DetectionPipeline {
     var enricher: Enricher
     var engine: Engine
     var conclusion: Conclusion
-    /// Regular expressions that gave up in engines of other threads.
-    var regexLimitsReached = 0
 
     /// Compiles rules.
     ///
@@ -76,7 +74,7 @@ public struct DetectionPipeline {
         Outcome(
             unreachable: engine.unreachableRules(), folded: conclusion.folder.folded,
             flushedAlerts: conclusion.folder.evicted, correlationLosses: conclusion.correlator.losses,
-            regexLimitsReached: engine.regexLimitsReached + regexLimitsReached, enrichment: enricher.stats)
+            regexLimitsReached: engine.regexLimitsReached, enrichment: enricher.stats)
     }
 
     /// What a run leaves to be told besides its alerts.
