@@ -50,6 +50,34 @@ import Testing
         }
     }
 
+    @Test func `on several threads memory does not grow with the input`() async {
+        await #expect(processExitsWith: .success) {
+            var stream = MixedStream(seed: 1)
+            let text = stream.text(.json, records: 1000)
+            let rules = RuleLoader().load(text: MixedStream.rules, file: "rules.yml")
+            var options = DetectionPipeline.Options()
+            options.folding.openAlerts = 100
+            options.correlation.waitingHits = 100
+            func hunt(times: Int) throws -> UInt64 {
+                let file = try ScratchFile()
+                try file.append(text, times: times)
+                var pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary(), options: options)
+                var inputs = DetectionPipeline.InputList([file.path])
+                inputs.limits.chunk = 32 << 10
+                var report = ReadReport()
+                _ = try pipeline.process(inputs, threads: 4, report: &report)
+                _ = pipeline.finish()
+                return report.bytes
+            }
+            let times = (200 << 20) / MemoryTests.scale / text.count
+            let first = try hunt(times: times / 5)
+            var second: UInt64 = 0
+            let growth = try MemoryUse.growth { second = try hunt(times: times) }
+            #expect(second - first > 6 << 20)
+            #expect(growth < 3 << 20)
+        }
+    }
+
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)

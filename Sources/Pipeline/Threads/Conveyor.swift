@@ -13,20 +13,20 @@
 /// SAFETY: what workers share is `line`, behind its lock, and the stages. A stage in order is only ever at work once,
 /// and its calls are ordered by the lock through which the turn is handed on; the source likewise. The other stages are
 /// `@Sendable`. A load belongs to the worker that carries it, and changes hands through the lock.
-final class Conveyor<Load: Sendable, Tools>: @unchecked Sendable {
+package final class Conveyor<Load: Sendable, Tools>: @unchecked Sendable {
     /// One station of the way.
-    struct Stage {
+    package struct Stage {
         /// Whether loads pass one at a time, in the order they were filled.
-        let isInOrder: Bool
+        package let isInOrder: Bool
         fileprivate let work: (inout Load, inout Tools) throws -> Void
 
         /// A stage that takes loads one at a time and in order.
-        static func inOrder(_ work: @escaping (inout Load, inout Tools) throws -> Void) -> Stage {
+        package static func inOrder(_ work: @escaping (inout Load, inout Tools) throws -> Void) -> Stage {
             Stage(isInOrder: true, work: work)
         }
 
         /// A stage that takes any load at any time.
-        static func anyOrder(_ work: @escaping @Sendable (inout Load, inout Tools) throws -> Void) -> Stage {
+        package static func anyOrder(_ work: @escaping @Sendable (inout Load, inout Tools) throws -> Void) -> Stage {
             Stage(isInOrder: false, work: work)
         }
     }
@@ -49,7 +49,7 @@ final class Conveyor<Load: Sendable, Tools>: @unchecked Sendable {
     ///
     /// `source` fills a load or says that there are no more; one worker at a time asks it. As many workers as `tools`,
     /// at least one load.
-    init(loads: [Load], tools: [Tools], source: @escaping (inout Load) throws -> Bool, stages: [Stage]) {
+    package init(loads: [Load], tools: [Tools], source: @escaping (inout Load) throws -> Bool, stages: [Stage]) {
         precondition(!loads.isEmpty && !tools.isEmpty, "somebody must carry something")
         self.source = source
         self.stages = stages
@@ -61,7 +61,7 @@ final class Conveyor<Load: Sendable, Tools>: @unchecked Sendable {
     ///
     /// The calling thread is one of the workers. Throws the first error of the source or a stage, once nobody works any
     /// more. Call it once.
-    func run() throws -> [Tools] {
+    package func run() throws -> [Tools] {
         var threads: [WorkerThread] = []
         for number in 1..<workplaces.count {
             // Fewer threads than wished for do the same work, only longer.

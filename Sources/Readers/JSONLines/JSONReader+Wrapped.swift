@@ -18,11 +18,10 @@ extension JSONReader {
             guard let slot = flattener.text(field, in: batch), slot.length > 1 else { continue }
             let text = batch.bytes.span.extracting(slot.range)
             if startsLikeObject(text) { return (slot, .json) }
-            for (index, reader) in wrapped.enumerated() {
-                if let found = reader.find(text) {
-                    let start = slot.range.lowerBound
-                    return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
-                }
+            for index in wrapped.indices {
+                guard let found = wrapped[index].find(text) else { continue }
+                let start = slot.range.lowerBound
+                return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
             }
         }
         return nil
