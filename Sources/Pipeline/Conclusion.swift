@@ -4,8 +4,9 @@ import Detection
 import Events
 import Sigma
 
-/// The last part of the way: what matches come to. It counts, correlates, judges and folds, and so must see the batches
-/// of a run one after the other, in order.
+/// The last part of the way: what matches come to.
+///
+/// It counts, correlates, judges and folds, and so must see the batches of a run one after the other, in order.
 ///
 /// The engine explains matches. Any engine of the rules and the vocabulary will do, so each call may bring another.
 struct Conclusion {

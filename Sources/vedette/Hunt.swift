@@ -61,7 +61,7 @@ struct Hunt: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How many threads work; what comes out does not depend on it. (default: one for each processor)",
+            "How many threads work; what comes out does not depend on it. (default: one for each processor, at most 16)",
             valueName: "count"))
     var threads: Int?
 
@@ -82,7 +82,9 @@ struct Hunt: ParsableCommand {
     private static let mostThreads = 256
 
     /// The number of threads to work on.
-    var threadCount: Int { threads ?? min(Self.mostThreads, ProcessInfo.processInfo.activeProcessorCount) }
+    ///
+    /// Past some sixteen what must be done in order decides the speed, and more only take memory.
+    var threadCount: Int { threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount) }
 
     mutating func run() throws {
         let run = try HuntRun(self)
