@@ -71,7 +71,7 @@ let package = Package(
             ], swiftSettings: base),
         .executableTarget(
             name: "generate-reference",
-            dependencies: [.product(name: "Yams", package: "Yams")],
+            dependencies: ["Sigma", "Strategies", .product(name: "Yams", package: "Yams")],
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),

@@ -2,14 +2,27 @@
 
 /// Appends a number's decimal digits.
 public func appendDecimal(_ value: Int64, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(UInt8(ascii: "-")) }
     var rest = value.magnitude
-    let start = bytes.count
+    if rest < 10, value >= 0 {
+        bytes.append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest))
+        return
+    }
+    // Digits come from the last to the first; twenty places hold any 64-bit number with its sign.
+    var digits: InlineArray<20, UInt8> = InlineArray(repeating: 0)
+    var place = 20
     repeat {
-        bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        place &-= 1
+        digits[place] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
         rest /= 10
     } while rest > 0
-    bytes[start...].reverse()
+    if value < 0 {
+        place &-= 1
+        digits[place] = UInt8(ascii: "-")
+    }
+    while place < 20 {
+        bytes.append(digits[place])
+        place &+= 1
+    }
 }
 
 /// Reads a whole number; nil when the span is empty, holds anything else or overflows.

@@ -31,7 +31,7 @@ public struct EventHeader: Sendable {
     public var time: Timestamp
     /// Which log source it belongs to.
     public var source: LogSourceID
-    /// Whether the record behind it also gave other events of this batch, which hold the record's own fields.
+    /// Whether it was made of records that also gave, or of a record that also is, an event of its own.
     public var isDerived = false
     /// Its fields, in `EventBatch.slots`.
     public var slots: Range<Int>

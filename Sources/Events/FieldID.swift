@@ -3,7 +3,7 @@
 /// A field name as a small number: an index into the `Vocabulary` that interned it.
 ///
 /// Catalogued fields have constants (`FieldID.commandLine`) that are the same in every vocabulary.
-public struct FieldID: Hashable, Sendable, Comparable {
+public struct FieldID: Hashable, Sendable, Comparable, BitwiseCopyable {
     /// Position of the name in its vocabulary.
     public let rawValue: UInt32
 

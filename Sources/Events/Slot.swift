@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What a value was in its source.
-public enum ValueKind: UInt8, Sendable {
+public enum ValueKind: UInt8, Sendable, BitwiseCopyable {
     /// Text, UTF-8 as far as the source was.
     case string
     /// A whole number; the bytes are its decimal digits.
@@ -17,7 +17,7 @@ public enum ValueKind: UInt8, Sendable {
 }
 
 /// One field of one event: which field, what kind of value, and where its bytes lie in the batch.
-public struct Slot: Sendable, Hashable {
+public struct Slot: Sendable, Hashable, BitwiseCopyable {
     /// Which field.
     public var field: FieldID
     /// Offset of the value in the batch's bytes.

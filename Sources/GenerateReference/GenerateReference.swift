@@ -2,7 +2,7 @@
 import Foundation
 import Yams
 
-/// Writes everything that is derived from data: the field constants and the reference pages.
+/// Writes everything that is derived from data: the field constants, and the reference pages of fields and findings.
 ///
 /// Run as `generate-reference ROOT`; with `--check` nothing is written and a stale file ends the run with code 1.
 @main
@@ -20,6 +20,7 @@ struct GenerateReference {
         let outputs = [
             ("Sources/Events/Catalogue/FieldID+Generated.swift", fields.swift),
             ("docs/reference/fields.md", fields.markdown),
+            ("docs/reference/findings.md", FindingCatalogue.markdown),
         ]
         var stale: [String] = []
         for (path, text) in outputs {

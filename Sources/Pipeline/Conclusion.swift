@@ -21,6 +21,7 @@ struct Conclusion {
     private let strategies: [StrategyReference?]
     private let correlationStrategies: [StrategyReference?]
     private var selector: EntitySelector
+    private var twins: RecordTwins
     private var eventCount: UInt64 = 0
 
     /// Prepares for a run; `strategy` tells which strategy a rule file belongs to.
@@ -38,6 +39,7 @@ struct Conclusion {
         correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
         folder = AlertFolder(limits: options.folding)
         selector = EntitySelector(vocabulary: vocabulary)
+        twins = RecordTwins(rules: rules, vocabulary: vocabulary)
     }
 
     /// Takes the matches of a batch, sorted; gives the alerts that are finished because of them.
@@ -53,15 +55,22 @@ struct Conclusion {
                     isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
                 for firing in correlator.add(hit) { add(firing, &engine, to: &alerts) }
             }
-            if !rules.silentRules.contains(match.rule) { add(match, time, batch, &engine, to: &alerts) }
+            guard !rules.silentRules.contains(match.rule) else { continue }
+            var released: [RecordTwins.Held] = []
+            if twins.decide(match, in: batch, released: &released) == .counts {
+                add(match, time, batch, &engine, to: &alerts)
+            }
+            add(released, &engine, to: &alerts)
         }
         eventCount += UInt64(batch.events.count)
+        if let latest = batch.events.last?.time { add(twins.release(at: latest), &engine, to: &alerts) }
         return alerts
     }
 
     /// Gives all alerts that are still open: the input has ended.
     mutating func finish(_ engine: inout Engine) -> [Alert] {
         var alerts: [Alert] = []
+        add(twins.finish(), &engine, to: &alerts)
         for firing in correlator.finish() { add(firing, &engine, to: &alerts) }
         return alerts + folder.finish()
     }
@@ -82,6 +91,12 @@ struct Conclusion {
             strategy: strategies[match.rule])
         finding.apply(verdict, of: policy)
         alerts += folder.add(finding)
+    }
+
+    private mutating func add(_ released: [RecordTwins.Held], _ engine: inout Engine, to alerts: inout [Alert]) {
+        for one in released {
+            add(Match(event: 0, rule: one.rule), one.event.events[0].time, one.event, &engine, to: &alerts)
+        }
     }
 
     private func isShown(_ verdict: Verdict) -> Bool {

@@ -11,12 +11,21 @@ public struct StrategyTestReport: Sendable {
     public var cases: [CaseResult] = []
     /// One for each rule and correlation that gives alerts.
     public var rules: [RuleResult] = []
+    /// One for each suppression of the document.
+    public var suppressions: [SuppressionResult] = []
     /// Rules that could not be loaded or compiled.
     public var refusedRules: [Diagnostic] = []
 
-    /// Whether every case came out as asked for and every rule has a firing and a silent one: proof level 2.
+    /// Whether every case came out as asked for, every rule has a firing and a silent one, and no suppression hides an
+    /// attack: proof level 2.
     public var passed: Bool {
-        refusedRules.isEmpty && !cases.isEmpty && cases.allSatisfy(\.passed) && rules.allSatisfy(\.passed)
+        !cases.isEmpty && failedCount == 0
+    }
+
+    /// How many cases, rules and suppressions failed, and rules were refused.
+    public var failedCount: Int {
+        cases.count { !$0.passed } + rules.count { !$0.passed } + suppressions.count { !$0.passed }
+            + refusedRules.count
     }
 
     /// One case.
@@ -70,6 +79,21 @@ public struct StrategyTestReport: Sendable {
                     kind == .miss ? "the blind spot is closed, so the document is out of date" : "it must stay silent"
                 failures.append("\(alert.rule.identifier) (\(alert.rule.title)) fired: \(why)")
             }
+        }
+    }
+
+    /// One suppression.
+    public struct SuppressionResult: Sendable {
+        /// The suppression's id.
+        public var id: String
+        /// The recorded attacks it would hide.
+        public var conflicts: [SuppressionCheck.Conflict]
+
+        /// Whether it hides none.
+        public var passed: Bool { conflicts.isEmpty }
+        /// What is wrong, a line for each attack.
+        public var failures: [String] {
+            conflicts.map { "it would hide the attack \($0.caseName): it silences \($0.silenced)" }
         }
     }
 

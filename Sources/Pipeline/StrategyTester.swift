@@ -7,36 +7,39 @@ import Sigma
 import Strategies
 
 /// Replays a strategy's recorded telemetry through the whole path and holds the alerts against what its cases ask for.
+///
+/// Alerts are judged as an analyst would see them: with the document's priorities and suppressions. Suppressions are
+/// looked at whatever their date, so that a result does not change with the day.
 public struct StrategyTester {
-    /// How a strategy's alerts are changed before they are judged (priority, suppression); set by the caller.
-    public typealias Setup = (Strategy, inout DetectionPipeline.Options) throws -> Void
-
-    private let setup: Setup
-
     /// Makes a tester.
-    public init(setup: @escaping Setup = { _, _ in }) { self.setup = setup }
+    public init() {}
 
     /// Runs all cases of a strategy.
-    public func run(_ strategy: Strategy) throws -> StrategyTestReport {
+    public func run(_ strategy: Strategy) throws(StrategyError) -> StrategyTestReport {
         let rules = RuleLoader().load(paths: [strategy.rulesPath])
         let cases = try TelemetryCases.read(strategy)
         var report = StrategyTestReport(strategy: strategy.id)
         report.refusedRules = rules.diagnostics.filter { $0.severity == .error }
-        for one in cases { report.cases.append(try run(one, strategy, rules, &report)) }
+        let reference = StrategyReference(strategy)
+        let declared = StrategyPolicy(strategy.document, of: reference)
+        let check = SuppressionCheck(declared, cases: cases, rules: rules)
+        report.suppressions = declared.suppressions.map { suppression in
+            .init(id: suppression.id, conflicts: check.conflicts.filter { $0.suppression == suppression.id })
+        }
+        var options = DetectionPipeline.Options()
+        options.policies = [check.refusing(in: declared)]
+        for one in cases { report.cases.append(run(one, reference, rules, options, &report)) }
         judge(rules, &report)
         return report
     }
 
     private func run(
-        _ one: TelemetryCase, _ strategy: Strategy, _ rules: RuleSet, _ report: inout StrategyTestReport
-    ) throws -> StrategyTestReport.CaseResult {
+        _ one: TelemetryCase, _ strategy: StrategyReference, _ rules: RuleSet, _ options: DetectionPipeline.Options,
+        _ report: inout StrategyTestReport
+    ) -> StrategyTestReport.CaseResult {
         let start = ContinuousClock.now
         let vocabulary = Vocabulary()
-        var options = DetectionPipeline.Options()
-        try setup(strategy, &options)
-        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in
-            StrategyReference(strategy)
-        }
+        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in strategy }
         if report.cases.isEmpty { report.refusedRules += pipeline.diagnostics }
         var result = StrategyTestReport.CaseResult(one)
         var alerts: [Alert] = []

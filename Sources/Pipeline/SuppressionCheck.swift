@@ -22,6 +22,11 @@ public struct SuppressionCheck: Sendable {
         public var hits: UInt64
         /// Where the suppression stands.
         public var location: SourceLocation
+
+        /// What is silenced, for a sentence.
+        public var silenced: String {
+            "\(hits) \(hits == 1 ? "finding" : "findings") (\(rules.joined(separator: ", ")))"
+        }
     }
 
     /// What would be hidden, in the order of the cases.

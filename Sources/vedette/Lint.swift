@@ -65,7 +65,7 @@ struct Lint: ParsableCommand {
         }
         let errors = findings.count { $0.severity == .error }
         let warnings = findings.count { $0.severity == .warning }
-        Console.note("\(run.summary); \(errors) errors, \(warnings) warnings")
+        Console.note("\(run.summary); \(errors.counted("error")), \(warnings.counted("warning"))")
         if errors > 0 || (strict && warnings > 0) { throw ExitCode(1) }
     }
 

@@ -3,6 +3,7 @@ import ArgumentParser
 import Detection
 import Events
 import Foundation
+import Pipeline
 import Sigma
 import Strategies
 
@@ -17,7 +18,9 @@ struct LintRun {
         let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
         var all: [Diagnostic] = []
         for document in targets.documents { all += lint.check(LintSubject(document: document)) }
-        for strategy in targets.strategies { all += lint.check(LintSubject(strategy: strategy)) }
+        for strategy in targets.strategies {
+            all += lint.check(LintSubject(strategy: strategy)) + SuppressionCheck.findings(about: strategy)
+        }
         let folders = targets.strategies.map(\.rulesPath).filter { FileManager.default.fileExists(atPath: $0) }
         let options = try RuleOptions.parse(
             (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
@@ -27,11 +30,13 @@ struct LintRun {
             all +=
                 rules.diagnostics + RuleLint.check(rules) + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics
             all += Self.adsFindings(rules, files: Set(targets.ruleFiles), lint)
-            parts.append("\(rules.rules.count) rules, \(rules.correlations.count) correlations")
-            parts.append("\(rules.refused) documents refused")
+            parts.append("\(rules.rules.count.counted("rule")), \(rules.correlations.count.counted("correlation"))")
+            parts.append("\(rules.refused) refused")
         }
         if !targets.strategies.isEmpty || !targets.documents.isEmpty {
-            parts.insert("\(targets.strategies.count) strategies, \(targets.documents.count) documents", at: 0)
+            parts.insert(
+                targets.strategies.count.counted("strategy", "strategies") + ", "
+                    + targets.documents.count.counted("document"), at: 0)
         }
         summary = parts.isEmpty ? "nothing to check here" : parts.joined(separator: ", ")
         var seen: Set<Diagnostic> = []

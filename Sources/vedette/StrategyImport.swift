@@ -38,13 +38,13 @@ struct StrategyImport: ParsableCommand {
         }
         let subject = LintSubject(strategy: strategy)
         let today = Date().formatted(.iso8601.year().month().day())
-        let findings = StrategyLint(attack: nil, python: PythonInspector(), today: today).check(subject)
+        let findings = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: today).check(subject)
         for note in imported.notes { Console.note("note: \(note)") }
         for finding in findings where finding.severity != .note {
             Console.note("\(finding.location): \(finding.severity.rawValue): \(finding.message) [\(finding.code)]")
         }
         Console.note(
-            "\(findings.count { $0.severity == .error }) things are missing or do not hold; `vedette lint \(folder)` lists them"
+            "\(findings.count { $0.severity == .error }.counted("thing is", "things are")) missing or wrong; `vedette lint \(folder)` lists all of it"
         )
     }
 }

@@ -48,6 +48,7 @@ struct StrategyInspection {
             let missing = rule.firing.isEmpty ? "in which it fires" : "in which it stays silent"
             obstacles.append("rule \(rule.title) has no case \(missing)")
         }
+        for one in report.suppressions { obstacles += one.failures.map { "suppression \(one.id): \($0)" } }
         return obstacles
     }
 

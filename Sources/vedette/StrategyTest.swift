@@ -11,8 +11,8 @@ struct StrategyTest: ParsableCommand {
         abstract: "Replays the recorded telemetry of strategies.",
         discussion: """
             Every attack must fire exactly the rules its case lists, every benign case and every expected miss must stay
-            silent, and every rule needs a case in which it fires and one in which it stays silent. All of that is proof
-            level 2.
+            silent, every rule needs a case in which it fires and one in which it stays silent, and no suppression may
+            hide an attack. All of that is proof level 2.
 
             EXAMPLES
               vedette strategy test
@@ -43,10 +43,7 @@ struct StrategyTest: ParsableCommand {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
             throw Failure("`\(name)` is no strategy here; there are: \(known)")
         }
-        let tester = StrategyTester { strategy, options in
-            // Levels are judged as an analyst would see them.
-            options.policies = StrategyPolicies([strategy]).policies
-        }
+        let tester = StrategyTester()
         var reports: [StrategyTestReport] = []
         for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
             let report = try tester.run(strategy)

@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import Pipeline
+import Sigma
 import Strategies
 
-/// Results as JUnit XML, as continuous integration reads it: a suite a strategy, a test a case and a rule.
+/// Results as JUnit XML, as continuous integration reads it: a suite a strategy, a test a case, a rule and a suppression.
 struct StrategyTestJUnit {
     let xml: String
 
     init(_ reports: [StrategyTestReport]) {
-        let tests = reports.reduce(0) { $0 + $1.cases.count + $1.rules.count }
-        let failures = reports.reduce(0) { sum, report in
-            sum + report.cases.count { !$0.passed } + report.rules.count { !$0.passed }
-        }
+        let tests = reports.reduce(0) { $0 + Self.count($1) }
+        let failures = reports.reduce(0) { $0 + $1.failedCount }
         var xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         xml += "<testsuites tests=\"\(tests)\" failures=\"\(failures)\">\n"
         for report in reports {
-            let failed = report.cases.count { !$0.passed } + report.rules.count { !$0.passed }
             xml += "  <testsuite name=\"\(Self.escaped(report.strategy))\" "
-            xml += "tests=\"\(report.cases.count + report.rules.count)\" failures=\"\(failed)\">\n"
+            xml += "tests=\"\(Self.count(report))\" failures=\"\(report.failedCount)\">\n"
             for one in report.cases {
                 let seconds =
                     Double(one.duration.components.attoseconds) / 1e18 + Double(one.duration.components.seconds)
@@ -30,9 +28,20 @@ struct StrategyTestJUnit {
                 xml += Self.test(
                     rule.title, "\(report.strategy).rules", 0, missing.filter { !$0.isEmpty }.joined(separator: "; "))
             }
+            for diagnostic in report.refusedRules {
+                xml += Self.test("\(diagnostic.location)", "\(report.strategy).refused", 0, diagnostic.message)
+            }
+            for one in report.suppressions {
+                xml += Self.test(
+                    one.id, "\(report.strategy).suppressions", 0, one.failures.joined(separator: "\n"))
+            }
             xml += "  </testsuite>\n"
         }
         self.xml = xml + "</testsuites>\n"
+    }
+
+    private static func count(_ report: StrategyTestReport) -> Int {
+        report.cases.count + report.rules.count + report.suppressions.count + report.refusedRules.count
     }
 
     private static func test(_ name: String, _ group: String, _ seconds: Double, _ failure: String) -> String {

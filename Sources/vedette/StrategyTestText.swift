@@ -27,10 +27,14 @@ struct StrategyTestText {
                 "  FAILED  rule    \(rule.title) (\(rule.id)): lacks \(missing.compactMap { $0 }.joined(separator: " and "))"
             )
         }
+        for one in report.suppressions where !one.passed {
+            lines.append("  FAILED  suppression  \(one.id)")
+            lines += one.failures.map { "          \($0)" }
+        }
         let counts = CaseKind.allCases.map { kind in "\(report.cases.count { $0.kind == kind }) \(kind.rawValue)" }
-        let failed = report.cases.count { !$0.passed } + report.rules.count { !$0.passed }
         lines.append(
-            "  \(report.cases.count) cases (\(counts.joined(separator: ", "))), \(report.rules.count) rules, \(failed) failed"
+            "  \(report.cases.count.counted("case")) (\(counts.joined(separator: ", "))), "
+                + "\(report.rules.count.counted("rule")), \(report.failedCount) failed"
         )
         text = lines.joined(separator: "\n")
     }

@@ -24,7 +24,7 @@ import Testing
             let result = try Program.run(["lint", "--strict", strategy.rulesPath])
             #expect(result.code == 0, "\(result.output)")
             #expect(result.output.isEmpty)
-            #expect(result.errors.contains("0 documents refused; 0 errors, 0 warnings"))
+            #expect(result.errors.contains("0 refused; 0 errors, 0 warnings"))
         }
     }
 

@@ -13,12 +13,16 @@ final class EngineCore {
     private(set) var eventCount: UInt64 = 0
     private let truth: TruthTable
     private let scratch = FoldingBuffer()
+    private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
     /// Numbers the looks at events, explanations included.
     private var stamp: UInt64 = 0
     // PERF: kept here rather than handed down through the program's steps.
     private var state: RouteState
+    private var tables: RouteTables
+    private var lookedAt = LogSourceID(rawValue: 0)
+    private var hasLooked = false
     private var view: EventView
 
     init(_ rules: CompiledRules) {
@@ -29,7 +33,9 @@ final class EngineCore {
         truth = TruthTable(count: plan.predicates.count)
         wokenAt = RawBlock(repeating: 0, count: plan.rules.count)
         candidates = RawBlock(repeating: 0, count: plan.rules.count)
-        state = RouteState(Route.none)
+        let none = RouteState(Route.none)
+        state = none
+        tables = none.tables
         view = unsafe EventBatch().withMemory { unsafe EventView(bytes: $0, slots: $1, own: 0..<0, added: 0..<0) }
     }
 
@@ -127,34 +133,57 @@ final class EngineCore {
     private func look(through source: LogSourceID) {
         stamp &+= 1
         truth.startEvent()
-        state = routeState(for: source)
-        let state = state
-        for index in view.own { look(at: index, state) }
-        for index in view.added { look(at: index, state) }
+        if source != lookedAt || !hasLooked {
+            state = routeState(for: source)
+            tables = state.tables
+            (lookedAt, hasLooked) = (source, true)
+        }
+        let tables = tables
+        for index in view.own { look(at: index, tables) }
+        for index in view.added { look(at: index, tables) }
     }
 
     @inline(__always)
-    private func look(at index: Int, _ state: RouteState) {
+    private func look(at index: Int, _ tables: RouteTables) {
         let slot = view.slot(index)
-        let route = state.route
-        let place = route.place(of: slot.field)
-        if place < 0 && !route.hasKeywords { return }
+        let place = tables.place(of: slot.field)
         let hasText = slot.kind != .null && slot.kind != .container
         if place >= 0 {
-            state.note(place, slot: index, stamp: stamp)
-            // SAFETY: places are numbered below the block's count.
-            let matcher = unsafe route.matchers.pointer + place
+            let isFirst = tables.note(place, slot: index, stamp: stamp)
+            // SAFETY: the tables are those of `state`.
+            let matcher = unsafe tables.matcher(place)
             if unsafe matcher.pointee.presence >= 0 { unsafe truth.mark(matcher.pointee.presence) }
             if hasText, unsafe matcher.pointee.hasLiterals {
-                let value = view.withValue(of: slot) { scratch.fold($0) }
-                unsafe matcher.pointee.literals.scan(value, into: truth)
-                if slot.kind == .float { unsafe scanCanonical(matcher.pointee.literals, slot) }
+                if isFirst, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue) {
+                    unsafe recallOrScan(matcher, place, slot)
+                } else {
+                    unsafe scan(matcher, slot)
+                }
             }
         }
-        if hasText, let keywords = route.keywords?.index {
-            keywords.scan(view.withValue(of: slot) { scratch.fold($0) }, into: truth)
-            if slot.kind == .float { scanCanonical(keywords, slot) }
+        if hasText, let keywords = unsafe tables.keywords { unsafe scan(keywords, slot) }
+    }
+
+    @inline(__always)
+    @unsafe private func recallOrScan(
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot
+    ) {
+        let tag = ValueMemo.tag(
+            source: lookedAt.rawValue, place: field, kind: slot.kind.rawValue, length: Int(slot.length))
+        let place = view.withValue(of: slot) { value in
+            let place = memo.place(tag, value)
+            return memo.recall(place, tag, value, into: truth) ? -1 : place
         }
+        if place < 0 { return }
+        let firstHit = truth.hitCount
+        unsafe scan(matcher, slot)
+        view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) }
+    }
+
+    @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {
+        let value = view.withValue(of: slot) { scratch.fold($0) }
+        unsafe matcher.pointee.literals.scan(value, into: truth)
+        if slot.kind == .float { unsafe scanCanonical(matcher.pointee.literals, slot) }
     }
 
     /// `42.0` equals the rule's `42`.

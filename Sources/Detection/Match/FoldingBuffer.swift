@@ -34,6 +34,13 @@ import Bytes
         unsafe UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt32.self).littleEndian
     }
 
+    /// Eight bytes from a place in the value on; those behind its end may be anything.
+    @inline(__always)
+    func word(_ place: Int) -> UInt64 {
+        // SAFETY: at least eight bytes behind the value may be read.
+        unsafe UnsafeRawPointer(base).loadUnaligned(fromByteOffset: place, as: UInt64.self).littleEndian
+    }
+
     /// The two bytes at a place, which must lie in the value.
     @inline(__always)
     func pair(_ place: Int) -> UInt32 {

@@ -133,14 +133,24 @@ final class LiteralStore {
         let last = value.count &- 4
         let table = substrings
         var place = 0
+        // Eight bytes from a place on may be read although the value ends before: see `FoldedValue`.
         while place <= last {
-            let gram = value.gram(place)
-            if table.mayHold(gram) {
-                table.forEach(gram) { entry in
-                    if !truth.isMarked(entry.predicate) { verify(entry, value, place &- Int(entry.gram), truth) }
-                }
+            var found = table.mayHold(fourGramsOf: value.word(place))
+            while found != 0 {
+                let at = place &+ found.trailingZeroBitCount
+                if at <= last { lookUp(at, value, truth) }
+                found &= found &- 1
             }
-            place &+= 1
+            place &+= 4
+        }
+    }
+
+    /// Marks the substrings filed under the gram at a place that do stand there.
+    @inline(never)
+    private func lookUp(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
+        let gram = value.gram(place)
+        substrings.forEach(gram) { entry in
+            if !truth.isMarked(entry.predicate) { verify(entry, value, place &- Int(entry.gram), truth) }
         }
     }
 

@@ -11,8 +11,8 @@ final class Route: @unchecked Sendable {
     let rules: [Int32]
     /// The fields rules look at; a field's position is its place.
     let fields: [FieldID]
-    /// Applied to every value, when some rule has keywords.
-    let keywords: LiteralStore?
+    /// The literals of keywords.
+    private let keywords: LiteralStore?
     /// The literals of each place.
     let literals: [LiteralStore?]
     /// Stands for the literals of the places that have none.
@@ -24,8 +24,8 @@ final class Route: @unchecked Sendable {
     private let witnessStarts: RawBlock<Int32>
     private let witnessRules: RawBlock<Int32>
 
-    /// Whether some rule has keywords.
-    let hasKeywords: Bool
+    /// One element that applies to every value, when some rule has keywords.
+    let keywordMatcher: RawBlock<FieldMatcher>
 
     /// The literal tests of one field.
     struct FieldMatcher: BitwiseCopyable {
@@ -83,7 +83,8 @@ final class Route: @unchecked Sendable {
             })
         self.fields = known.map { FieldID(rawValue: $0) }
         keywords = byField[Predicate.keyword].map { LiteralStore($0) }
-        hasKeywords = keywords != nil
+        keywordMatcher = RawBlock(
+            keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
         let (unconditional, starts, list) = Self.invert(plan, chosen)
         self.unconditional = unconditional
         witnessStarts = RawBlock(starts)

@@ -22,27 +22,18 @@ final class RouteState {
         last = RawBlock(repeating: 0, count: route.fields.count)
     }
 
+    /// What looking at an event touches, valid as long as this object lives.
+    var tables: RouteTables {
+        unsafe RouteTables(
+            places: route.places.pointer, placesCount: route.places.count, matchers: route.matchers.pointer,
+            keywords: route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil, seen: seen.pointer,
+            stamps: stamps.pointer, first: first.pointer, last: last.pointer)
+    }
+
     /// The fields rules look at that were there in some event.
     var seenFields: [FieldID] {
         // SAFETY: as many places as fields.
         route.fields.indices.filter { unsafe seen.pointer[$0] }.map { route.fields[$0] }
-    }
-
-    /// Notes that the field of a place has a value in a slot of the event numbered `stamp`.
-    @inline(__always)
-    func note(_ place: Int, slot: Int, stamp: UInt64) {
-        let slot = Int32(truncatingIfNeeded: slot)
-        // SAFETY: places are numbered below the blocks' counts.
-        if unsafe stamps.pointer[place] != stamp {
-            unsafe stamps.pointer[place] = stamp
-            unsafe seen.pointer[place] = true
-            unsafe first.pointer[place] = slot
-            unsafe last.pointer[place] = slot
-        } else {
-            // Slots that enrichment added may lie on either side of the event's own.
-            unsafe first.pointer[place] = min(first.pointer[place], slot)
-            unsafe last.pointer[place] = max(last.pointer[place], slot)
-        }
     }
 
     /// The slots between which all values of the field at a place lie, of the event numbered `stamp`; empty when it has

@@ -125,13 +125,24 @@ extension Catalogue {
 
     // MARK: Words
 
-    /// A table that scrolls on its own where the page is narrow; nothing when it has no rows.
+    /// A table whose cells stand below one another, each under its heading, where the page is narrow; nothing when it has
+    /// no rows.
     func table(_ heads: [String], _ rows: [HTML]) -> HTML {
         guard !rows.isEmpty else { return "" }
         return """
-            <div class="wide"><table><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
+            <div class="wide stack"><table><thead><tr>\(heads.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
+            <tbody>\(rows.map { Self.labelled($0, heads) })</tbody></table></div>
             """
+    }
+
+    /// A row whose cells carry their heading, for where there is no room for a line of headings.
+    private static func labelled(_ row: HTML, _ heads: [String]) -> HTML {
+        // What comes from documents is escaped, so a cell's tag is a cell's tag.
+        let parts = row.markup.split(separator: "<td", omittingEmptySubsequences: false).map(String.init)
+        let first = parts[0].contains("<th") ? 1 : 0
+        return zip(parts.dropFirst(), heads.dropFirst(first)).reduce(HTML(safeMarkup: parts[0])) { made, cell in
+            made + "<td data-head=\"\(cell.1)\"" + HTML(safeMarkup: cell.0)
+        }
     }
 
     /// A level of urgency.

@@ -23,7 +23,12 @@ extension Catalogue {
         if let own = metadata.level { facts.append(level(own)) }
         if let covered { facts.append(badge(covered.proof)) }
         if let source = rule.logsource { facts.append("<span class=\"dim\">\(words(source))</span>") }
-        if !entry.cases.isEmpty { facts.append("fires in \(count(firing, "case", "cases"))") }
+        if covered == nil {
+            // It alerts through its correlations alone, which have cases of their own.
+            facts.append("<span class=\"dim\">counted by correlations, no alert of its own</span>")
+        } else if !entry.cases.isEmpty {
+            facts.append("fires in \(count(firing, "case", "cases"))")
+        }
         let techniques = covered?.attack.techniques.map { link(technique: $0.id) } ?? []
         return """
             <section class="rule filtered" id="\(HTML.anchor("rule", entry.strategy.id, id))">

@@ -62,10 +62,12 @@ extension Catalogue {
         @media (max-width: 40rem) {
           body { padding: 1rem; } h1 { font-size: 1.6rem; }
           .rule, ul.cards > li { padding-left: .9rem; padding-right: .9rem; }
-          tbody th { min-width: 9rem; } .wide table { min-width: 34rem; }
+          tbody th { min-width: 9rem; }
           .stack thead { display: none; } .stack tr, .stack th, .stack td { display: block; }
           .stack tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
           .stack th, .stack td { border: 0; padding: .15rem 0; }
+          .stack td[data-head]::before { content: attr(data-head); display: block; color: var(--soft); font-size: .8125rem; }
+          .stack td:empty { display: none; }
         }
         @media print {
           :root { color-scheme: light; }

@@ -33,8 +33,8 @@ public struct CoverageText {
         let own = coverage.techniques.count { $0.rows.contains { $0.strategy == strategy.id } }
         let head =
             "\(style.text(Displayed(strategy.id), .bold)): proof level \(strategy.proof.level.rawValue), "
-            + "\(strategy.proof.level.summary), \(strategy.proof.day); \(strategy.rules.count) rules for \(own) "
-            + "techniques of ATT&CK \(coverage.attackVersion)"
+            + "\(strategy.proof.level.summary), \(strategy.proof.day); \(strategy.rules.count.counted("rule")) for "
+            + "\(own.counted("technique")) of ATT&CK \(coverage.attackVersion)"
         let most = 5
         var lines = [head] + strategy.proof.obstacles.prefix(most).map { "  not higher: \(Displayed($0))" }
         let rest = strategy.proof.obstacles.count - most

@@ -4,7 +4,7 @@ import Events
 /// What a field is to the assembler.
 enum AuditRole: UInt8 {
     case none, arch, syscall, syscallName, success, exit, argument0, argument1, argument2, argument3
-    case pid, ppid, auid, uid, euid, session, tty, comm, exe, key, userName, cwd, name, nametype, proctitle
+    case items, pid, ppid, auid, uid, euid, session, tty, comm, exe, key, userName, cwd, name, nametype, proctitle
     case socketAddress, socketEnriched, socketPort, socketText, socketPath
     case commandLine, pathNames, pathTypes
 }
@@ -121,7 +121,8 @@ final class AuditFieldTable: Sendable {
 
     private static let roleData: [(String, AuditRole)] = [
         ("arch", .arch), ("syscall", .syscall), ("SYSCALL", .syscallName), ("success", .success), ("exit", .exit),
-        ("a0", .argument0), ("a1", .argument1), ("a2", .argument2), ("a3", .argument3), ("pid", .pid), ("ppid", .ppid),
+        ("a0", .argument0), ("a1", .argument1), ("a2", .argument2), ("a3", .argument3), ("items", .items),
+        ("pid", .pid), ("ppid", .ppid),
         ("auid", .auid), ("uid", .uid), ("euid", .euid), ("ses", .session), ("tty", .tty), ("comm", .comm),
         ("exe", .exe), ("key", .key), ("UID", .userName), ("cwd", .cwd), ("name", .name), ("nametype", .nametype),
         ("proctitle", .proctitle), ("saddr", .socketAddress), ("SADDR", .socketEnriched), ("cmdline", .commandLine),

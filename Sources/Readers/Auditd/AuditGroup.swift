@@ -21,6 +21,8 @@ struct AuditGroup {
     var serial: UInt64
     var time: Int64
     var node: UInt64
+    /// Who made the call; nobody when the event did not begin with a SYSCALL record.
+    var task = AuditTask()
     /// Number of the event's first record.
     var position: UInt64
     /// The host the records' wrapper names, when they name none.
@@ -34,6 +36,15 @@ struct AuditGroup {
     var saved: [UInt8] = []
     /// Their evidence, one a line, when it is not the records themselves.
     var savedEvidence: [UInt8] = []
+
+    /// Whether the records have come that its derived event is made of; there may be a PROCTITLE still.
+    ///
+    /// Of an execution these are EXECVE and CWD, which follows it, whether or not the rules leave PATH out.
+    var isWhole: Bool {
+        if task.isExecution { return lines.contains { $0.type == .cwd } }
+        return lines.count { $0.type == .path } >= task.paths
+            && (!task.needsAddress || lines.contains { $0.type == .socketAddress })
+    }
 
     /// Copies records out of a batch's input before the batch goes.
     mutating func save(from input: Span<UInt8>) {

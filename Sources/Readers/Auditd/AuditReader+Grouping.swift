@@ -19,9 +19,15 @@ extension AuditReader {
         if found < 0 {
             // The end of an event that is already complete, or of one that never came.
             guard line.type != .endOfEvent else { return }
+            let own = batch.events.count - 1
+            let task = line.type == .syscall ? AuditTask(of: line.slots, batch.slots.span, self, input) : AuditTask()
             completeOlder(than: header.time, input, &batch)
+            completeExecutions(before: task, node, input, &batch)
             while pending.count >= max(1, options.pendingEvents) { evict(0, input, &batch, &report) }
+            // What is complete happened before this record: whoever follows processes must learn of it first.
+            if own >= 0, own < batch.events.count - 1 { batch.events.append(batch.events.remove(at: own)) }
             var group = AuditGroup(serial: header.serial, time: header.time, node: node, position: position)
+            group.task = task
             group.isSaved = !staysInBatch
             if !host.isEmpty { group.host.append(contentsOf: input.extracting(host)) }
             pending.append(group)
@@ -47,6 +53,35 @@ extension AuditReader {
         let (limit, overflowed) = time.subtractingReportingOverflow(options.timeout)
         guard !overflowed else { return }
         while let first = pending.first, first.time <= limit { complete(0, input, &batch) }
+    }
+
+    /// Completes executions that must have ended because their process, or a child of it, makes a further call.
+    ///
+    /// Only executions: they leave the process one thread, while of other calls several threads of a process, which
+    /// share its number, may have records under way at once. Events that began before such an execution go first as far
+    /// as nothing of them is missing, so that what has the same time keeps its order.
+    private mutating func completeExecutions(
+        before task: AuditTask, _ node: UInt64, _ input: Span<UInt8>, _ batch: inout EventBatch
+    ) {
+        guard task.pid != AuditTask.unknown else { return }
+        var index = 0
+        while index < pending.count {
+            let one = pending[index].task
+            index += 1
+            guard one.isExecution, one.pid == task.pid || one.pid == task.parent, pending[index - 1].node == node
+            else { continue }
+            index -= 1
+            var older = 0
+            while older < index {
+                if pending[older].node == node, pending[older].isWhole {
+                    complete(older, input, &batch)
+                    index -= 1
+                } else {
+                    older += 1
+                }
+            }
+            complete(index, input, &batch)
+        }
     }
 
     private mutating func evict(

@@ -19,7 +19,9 @@ public struct AuditOptions: Sendable {
 /// together (a program started, a connection made, a file created).
 ///
 /// Records of one event may be interleaved with others'. An event is complete with its EOE or PROCTITLE record, when a
-/// record two seconds newer comes, when too many are pending, or at the end of the input.
+/// record two seconds newer comes, when too many are pending, or at the end of the input. The execution of a program is
+/// also complete when the process or a child of it makes a further call, so that where logs have neither PROCTITLE nor
+/// EOE, as many rule sets leave them out, a process is still known before its children are.
 public struct AuditReader: RecordReader {
     /// The log sources events are given.
     struct Sources: Sendable {

@@ -11,9 +11,12 @@ struct JSONFlattener {
     /// The longest dotted name; a longer one shares `FieldID.overflow`, so names cannot fill memory.
     static let maximumName = 512
 
+    /// An object or array that is being walked.
     private struct Frame {
-        /// The name members hang below, or the name all elements of an array share.
-        var field: FieldID
+        /// The key it is the value of, whose name members hang below and all elements of an array share.
+        var entry: Int32
+        /// The last key of the object.
+        var previous = KeyTable.none
         var close: Int
         var isArray: Bool
         var nameLength: Int
@@ -26,14 +29,16 @@ struct JSONFlattener {
     /// What is known of fields.
     var traits: FieldTraitsTable
     /// Where the known fields are.
-    private(set) var known = KnownSlots()
+    let known = KnownSlots()
     /// The hint keys seen.
     private(set) var hints: UInt64 = 0
     /// Values left out because of a limit.
     private(set) var omitted = 0
     /// Values of which only a name was kept.
     private(set) var masked = 0
+    private let keys = KeyTable()
     private var frames: [Frame] = []
+    private var numbers: [UInt8] = []
     private var dottedSlots: [Int] = []
     private var stamps: [UInt32] = []
     private var owners: [FieldID] = []
@@ -69,106 +74,151 @@ struct JSONFlattener {
     mutating func flatten(
         _ tape: JSONTape, from root: Int, splice: Int = -1, masking mask: [Int] = [], into batch: inout EventBatch
     ) {
-        var next = 0
         let first = batch.slots.count
-        let limit = first + Self.maximumSlots
+        // PERF: the slots are taken out while the bytes are borrowed; numbers are written behind the bytes at the end.
+        var slots = batch.slots
+        batch.slots = []
+        numbers.removeAll(keepingCapacity: true)
+        let isDotted = walk(tape, root, splice, mask, batch.bytes.span, into: &slots)
+        batch.bytes += numbers
+        batch.slots = slots
+        if isDotted { preferDotted(from: first, in: &batch) }
+    }
+
+    /// Appends the slots of an object; tells whether some key has dots.
+    private mutating func walk(
+        _ tape: JSONTape, _ root: Int, _ splice: Int, _ mask: [Int], _ bytes: Span<UInt8>, into slots: inout [Slot]
+    ) -> Bool {
+        let keys = keys
+        let limit = slots.count + Self.maximumSlots
+        var nextMask = 0
+        var frame = Frame(entry: KeyTable.root, close: tape.end(root) - 1, isArray: false, nameLength: 0, isDotted: false)
         frames.removeAll(keepingCapacity: true)
-        frames.append(
-            Frame(field: FieldCache.root, close: tape.end(root) - 1, isArray: false, nameLength: 0, isDotted: false))
         var at = root + 1
-        while var frame = frames.last {
+        while true {
             if at >= frame.close {
                 at = frame.close + 1
-                frames.removeLast()
+                guard let outer = frames.popLast() else { break }
+                frame = outer
                 continue
             }
+            var entry = frame.entry
+            var nameLength = frame.nameLength
+            var isDotted = frame.isDotted
             if !frame.isArray {
-                let key = tape.string(at, in: batch.bytes)
-                let length = frame.nameLength + key.count + 1
-                if length > Self.maximumName {
-                    frame.field = .overflow
-                } else {
-                    let span = batch.bytes.span.extracting(key)
-                    if firstIndex(of: UInt8(ascii: "."), in: span) != nil { frame.isDotted = true }
-                    frame.field = cache.field(span, in: frame.field)
+                let key = tape.string(at, in: bytes)
+                nameLength += key.count + 1
+                entry = nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), in: &frame)
+                if entry >= 0 {
+                    isDotted = isDotted || keys.entry(entry).isDotted
+                } else if firstIndex(of: UInt8(ascii: "."), in: bytes.extracting(key)) != nil {
+                    isDotted = true
                 }
-                frame.nameLength = length
                 at += 1
             }
             let tag = tape.tag(at)
             let isContainer = tag == JSONTape.Tag.object || tag == JSONTape.Tag.array
-            if batch.slots.count >= limit || (isContainer && frames.count >= Self.maximumDepth) {
+            if slots.count >= limit || (isContainer && frames.count + 1 >= Self.maximumDepth) {
                 omitted += 1
                 at = tape.end(at)
                 continue
             }
-            if frame.isDotted { dottedSlots.append(batch.slots.count) }
-            while next < mask.count, mask[next] < at { next += 1 }
-            append(tape, at, frame.field, isMasked: next < mask.count && mask[next] == at, into: &batch)
+            if isDotted { dottedSlots.append(slots.count) }
+            while nextMask < mask.count, mask[nextMask] < at { nextMask += 1 }
+            append(tape, at, entry, isMasked: nextMask < mask.count && mask[nextMask] == at, bytes, to: &slots)
             if isContainer {
+                frames.append(frame)
                 let spliced = at == splice
-                frames.append(
-                    Frame(
-                        field: spliced ? FieldCache.root : frame.field, close: tape.end(at) - 1,
-                        isArray: tag == JSONTape.Tag.array, nameLength: spliced ? 0 : frame.nameLength,
-                        isDotted: frame.isDotted && !spliced))
+                frame = Frame(
+                    entry: spliced ? KeyTable.root : entry, close: tape.end(at) - 1,
+                    isArray: tag == JSONTape.Tag.array, nameLength: spliced ? 0 : nameLength,
+                    isDotted: isDotted && !spliced)
                 at += 1
             } else {
                 at = tape.end(at)
             }
         }
-        if !dottedSlots.isEmpty { preferDotted(from: first, in: &batch) }
+        return !dottedSlots.isEmpty
     }
 
-    /// Appends the value at `at` under a field, and under the name rules know the field by.
+    /// The entry of a key in an object.
+    @inline(__always)
+    private mutating func entry(_ key: Span<UInt8>, in frame: inout Frame) -> Int32 {
+        if frame.entry < 0 { return KeyTable.none }
+        let entry = keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame)
+        if entry >= 0 { frame.previous = entry }
+        return entry
+    }
+
+    private mutating func learn(_ key: Span<UInt8>, in frame: Frame) -> Int32 {
+        let field = cache.field(key, in: keys.entry(frame.entry).field)
+        // What is `overflow` is so for good; remembering each such name would grow without bound.
+        guard field != .overflow else { return KeyTable.none }
+        return keys.insert(key, in: frame.entry, after: frame.previous, field: field, traits[field])
+    }
+
+    /// Appends the value at `at` under the field of its key, and under the name rules know the field by.
+    @inline(__always)
     private mutating func append(
-        _ tape: JSONTape, _ at: Int, _ field: FieldID, isMasked: Bool, into batch: inout EventBatch
+        _ tape: JSONTape, _ at: Int, _ entry: Int32, isMasked: Bool, _ bytes: Span<UInt8>, to slots: inout [Slot]
     ) {
-        var (range, kind) = Self.value(tape, at, into: &batch)
-        if isMasked { (range, kind) = (range.lowerBound..<range.lowerBound, .null) }
-        let traits = traits[field]
-        if traits.isSecret, kind == .string {
-            if let equals = firstIndex(of: UInt8(ascii: "="), in: batch.bytes.span.extracting(range)) {
-                range = range.lowerBound..<range.lowerBound + equals + 1
+        var slot = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
+        switch tape.tag(at) {
+        case JSONTape.Tag.string:
+            let range = tape.string(at, in: bytes)
+            slot.kind = .string
+            slot.offset = UInt32(truncatingIfNeeded: range.lowerBound)
+            slot.length = UInt32(truncatingIfNeeded: range.count)
+        case JSONTape.Tag.object, JSONTape.Tag.array: slot.kind = .container
+        case JSONTape.Tag.null: break
+        default:
+            let start = numbers.count
+            slot.kind = tape.appendScalar(at, to: &numbers)
+            slot.offset = UInt32(truncatingIfNeeded: bytes.count + start)
+            slot.length = UInt32(truncatingIfNeeded: numbers.count - start)
+        }
+        if isMasked {
+            slot.length = 0
+            slot.kind = .null
+        }
+        guard entry >= 0 else {
+            slots.append(slot)
+            return
+        }
+        let key = keys.entry(entry)
+        if key.isSecret, slot.kind == .string {
+            if let equals = firstIndex(of: UInt8(ascii: "="), in: bytes.extracting(slot.range)) {
+                slot.length = UInt32(equals + 1)
             }
             masked += 1
         }
-        if !traits.isReplaced { batch.append(field, range, kind: kind) }
-        if traits.alias != FieldTraits.none { batch.append(traits.alias, range, kind: kind) }
-        if let field = traits.knownField { note(field, in: batch) }
-        if traits.hint != 0 { hints |= 1 << UInt64(traits.hint - 1) }
+        slot.field = key.field
+        if !key.isReplaced { slots.append(slot) }
+        if key.alias != FieldTraits.none {
+            slot.field = key.alias
+            slots.append(slot)
+        }
+        if key.known != 0, let field = KnownField(rawValue: key.known - 1) {
+            known.note(field, at: slots.count - 1, in: slots)
+        }
+        if key.hint != 0 { hints |= 1 << UInt64(key.hint - 1) }
     }
 
     /// Notes the slot appended last, which a reader made itself, as a known field's.
     mutating func note(_ field: KnownField, in batch: EventBatch) {
-        known.note(field, at: batch.slots.count - 1, in: batch)
+        known.note(field, at: batch.slots.count - 1, in: batch.slots)
     }
 
     /// The bytes and kind of the value at `at`; numbers are written behind the batch's bytes.
     static func value(_ tape: JSONTape, _ at: Int, into batch: inout EventBatch) -> (Range<Int>, ValueKind) {
         let start = batch.bytes.count
         switch tape.tag(at) {
-        case JSONTape.Tag.string:
-            return (tape.string(at, in: batch.bytes), .string)
-        case JSONTape.Tag.integer:
-            appendDecimal(Int64(bitPattern: tape.word(at + 1)), to: &batch.bytes)
-            return (start..<batch.bytes.count, .integer)
-        case JSONTape.Tag.unsigned:
-            batch.bytes.append(contentsOf: String(tape.word(at + 1)).utf8)
-            return (start..<batch.bytes.count, .integer)
-        case JSONTape.Tag.double:
-            batch.bytes.append(contentsOf: Double(bitPattern: tape.word(at + 1)).description.utf8)
-            return (start..<batch.bytes.count, .float)
-        case JSONTape.Tag.yes:
-            batch.bytes.append(contentsOf: "true".utf8)
-            return (start..<batch.bytes.count, .boolean)
-        case JSONTape.Tag.no:
-            batch.bytes.append(contentsOf: "false".utf8)
-            return (start..<batch.bytes.count, .boolean)
-        case JSONTape.Tag.null:
-            return (start..<start, .null)
+        case JSONTape.Tag.string: return (tape.string(at, in: batch.bytes.span), .string)
+        case JSONTape.Tag.object, JSONTape.Tag.array: return (start..<start, .container)
+        case JSONTape.Tag.null: return (start..<start, .null)
         default:
-            return (start..<start, .container)
+            let kind = tape.appendScalar(at, to: &batch.bytes)
+            return (start..<batch.bytes.count, kind)
         }
     }
 

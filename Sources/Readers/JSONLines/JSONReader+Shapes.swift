@@ -83,7 +83,7 @@ extension JSONReader {
 
     /// What the record just flattened is.
     private func shape(in batch: EventBatch) -> JSONShape {
-        let fields = flattener
+        let fields = flattener.known
         if isAudit(in: batch) { return .kubernetes }
         if fields.has(.items), isText(.kind, ["EventList", "List"], in: batch) { return .kubernetesList }
         if fields.has(.logEvents) { return .logEvents }
@@ -114,7 +114,7 @@ extension JSONReader {
 
     /// What a record is that wraps nothing.
     var plainShape: JSONShape {
-        let fields = flattener
+        let fields = flattener.known
         if fields.has(.ecsVersion) || fields.has(.winlog) { return .ecs }
         if fields.has(.eventCategory), fields.has(.eventKind) || fields.has(.eventAction) || fields.has(.ecsEventType) {
             return .ecs
@@ -130,7 +130,7 @@ extension JSONReader {
     ///
     /// Core events (`involvedObject`) are something else.
     private func isAudit(in batch: EventBatch) -> Bool {
-        let fields = flattener
+        let fields = flattener.known
         if fields.has(.involvedObject) { return false }
         let asked = fields.has(.verb) || fields.has(.objectRef) || fields.has(.requestURI) || fields.has(.auditID)
         if asked, isText(.kind, ["Event"], in: batch) { return true }

@@ -61,13 +61,39 @@ import Events
 
     /// Where the string at `index` lies in the batch.
     @inline(__always)
-    func string(_ index: Int, in bytes: [UInt8]) -> Range<Int> {
-        let start = stringBase + Int(truncatingIfNeeded: word(index) & 0x00FF_FFFF_FFFF_FFFF)
-        guard start >= 0, start + 4 <= bytes.count else { return 0..<0 }
-        let length =
-            Int(bytes[start]) | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2]) << 16 | Int(bytes[start + 3]) << 24
-        guard start + 4 + length <= bytes.count else { return 0..<0 }
-        return start + 4..<start + 4 + length
+    func string(_ index: Int, in bytes: Span<UInt8>) -> Range<Int> {
+        let start = stringBase &+ Int(truncatingIfNeeded: word(index) & 0x00FF_FFFF_FFFF_FFFF)
+        guard start >= 0, start &+ 4 <= bytes.count else { return 0..<0 }
+        // SAFETY: four bytes from here on lie in the span, as was just checked.
+        let length = unsafe Int(
+            bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt32.self).littleEndian)
+        guard start &+ 4 &+ length <= bytes.count else { return 0..<0 }
+        return start &+ 4..<start &+ 4 &+ length
+    }
+
+    /// Where the string at `index` lies in the batch.
+    func string(_ index: Int, in bytes: [UInt8]) -> Range<Int> { string(index, in: bytes.span) }
+
+    /// Appends the text of the number or truth value at `index`, and tells which it is.
+    func appendScalar(_ index: Int, to bytes: inout [UInt8]) -> ValueKind {
+        switch tag(index) {
+        case Tag.integer:
+            appendDecimal(Int64(bitPattern: word(index + 1)), to: &bytes)
+            return .integer
+        case Tag.unsigned:
+            bytes.append(contentsOf: String(word(index + 1)).utf8)
+            return .integer
+        case Tag.double:
+            bytes.append(contentsOf: Double(bitPattern: word(index + 1)).description.utf8)
+            return .float
+        case Tag.yes:
+            bytes.append(contentsOf: "true".utf8)
+            return .boolean
+        case Tag.no:
+            bytes.append(contentsOf: "false".utf8)
+            return .boolean
+        default: return .null
+        }
     }
 
     /// Whether the value at `index` is the string `text`.

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 
 /// Which slot of the event being made holds each known field: its first value.
-struct KnownSlots {
-    private var indices: [Int]
-    private var touched: [KnownField] = []
-
-    init() { indices = Array(repeating: -1, count: KnownField.allCases.count) }
+///
+/// PERF: an object over plain memory, so that asking it counts no references and copies nothing.
+/// SAFETY: both blocks have a place for every known field, and a field is noted as touched once.
+@safe final class KnownSlots {
+    private let indices = RawBlock<Int32>(repeating: -1, count: KnownField.allCases.count)
+    private let touched = RawBlock<UInt8>(repeating: 0, count: KnownField.allCases.count)
+    private var touchedCount = 0
 
     /// Forgets the last event.
-    mutating func reset() {
-        for field in touched { indices[Int(field.rawValue)] = -1 }
-        touched.removeAll(keepingCapacity: true)
+    func reset() {
+        for index in 0..<touchedCount { unsafe indices.pointer[Int(touched.pointer[index])] = -1 }
+        touchedCount = 0
     }
 
     /// Whether a known field is there.
-    func has(_ field: KnownField) -> Bool { indices[Int(field.rawValue)] >= 0 }
+    func has(_ field: KnownField) -> Bool { index(field) >= 0 }
 
     /// Position of a known field's slot; -1 without one.
-    func index(_ field: KnownField) -> Int { indices[Int(field.rawValue)] }
+    func index(_ field: KnownField) -> Int { unsafe Int(indices.pointer[Int(field.rawValue)]) }
 
     /// The slot of a known field.
     func slot(_ field: KnownField, in batch: EventBatch) -> Slot? {
-        let index = indices[Int(field.rawValue)]
+        let index = index(field)
         return index >= 0 && index < batch.slots.count ? batch.slots[index] : nil
     }
 
@@ -42,28 +45,26 @@ struct KnownSlots {
     /// Notes a slot as a known field's.
     ///
     /// The first one counts; an object only until a value of the same name comes (`EventID: {"#text": 1}`).
-    mutating func note(_ field: KnownField, at slot: Int, in batch: EventBatch) {
-        let index = Int(field.rawValue)
-        if indices[index] >= 0 {
-            guard indices[index] < batch.slots.count, batch.slots[indices[index]].kind == .container,
-                batch.slots[slot].kind != .container
-            else { return }
-            indices[index] = slot
+    func note(_ field: KnownField, at slot: Int, in slots: [Slot]) {
+        let known = index(field)
+        if known >= 0 {
+            guard known < slots.count, slots[known].kind == .container, slots[slot].kind != .container else { return }
+            unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
             return
         }
-        indices[index] = slot
-        touched.append(field)
+        unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
+        unsafe touched.pointer[touchedCount] = field.rawValue
+        touchedCount += 1
     }
 
     /// Looks again for the fields whose slots since `first` were dropped.
-    mutating func renote(from first: Int, in batch: EventBatch, _ traits: inout FieldTraitsTable) {
-        for field in touched {
-            let index = Int(field.rawValue)
-            guard indices[index] >= first, indices[index] < batch.slots.count,
-                batch.slots[indices[index]].field == .overflow
-            else { continue }
+    func renote(from first: Int, in batch: EventBatch, _ traits: inout FieldTraitsTable) {
+        for place in 0..<touchedCount {
+            guard let field = unsafe KnownField(rawValue: touched.pointer[place]) else { continue }
+            let known = index(field)
+            guard known >= first, known < batch.slots.count, batch.slots[known].field == .overflow else { continue }
             for slot in first..<batch.slots.count where traits[batch.slots[slot].field].knownField == field {
-                indices[index] = slot
+                unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
                 break
             }
         }

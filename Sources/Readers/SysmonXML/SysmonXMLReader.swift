@@ -154,6 +154,6 @@ public struct SysmonXMLReader: RecordReader {
     private mutating func learn(_ index: Int, in batch: inout EventBatch) {
         let traits = traits[batch.slots[index].field]
         if traits.alias != FieldTraits.none { batch.slots[index].field = traits.alias }
-        if let field = traits.knownField { known.note(field, at: index, in: batch) }
+        if let field = traits.knownField { known.note(field, at: index, in: batch.slots) }
     }
 }

@@ -40,7 +40,8 @@ public enum StrategyImporter {
         if let yaml = drafts.yaml {
             files.files["emulations/\(drafts.fileName)"] = Array(yaml.utf8)
             notes.append(
-                "\(drafts.count) validation steps became drafts in emulations/\(drafts.fileName); each needs an oracle")
+                "\(drafts.count.counted("validation step")) became \(drafts.count == 1 ? "a draft" : "drafts") in"
+                    + " emulations/\(drafts.fileName); each needs an oracle")
         } else {
             notes.append("the validation holds no commands to make emulations of")
         }

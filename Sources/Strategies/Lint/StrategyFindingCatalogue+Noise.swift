@@ -21,6 +21,19 @@ extension StrategyFindingCatalogue {
             "From its day of expiry a suppression no longer works: what it silenced alerts again.",
             "Review it: set a new day with the owner's consent, or remove it."),
         Entry(
+            .suppressionHidesAttack,
+            "The recorded attack was replayed with the suppression in force, whatever its day of expiry, and an alert"
+                + " that the attack must raise was silenced. An intruder who does the same would not be seen."
+                + " `vedette hunt` refuses such a suppression, so what it was written for alerts as well.",
+            "Narrow the matcher until it tells the benign activity from the attack: add the account, the parent or"
+                + " the folder, or limit it with `rules`. If nothing tells them apart, it is a blind spot: move the"
+                + " recording to a case of kind `miss` and say so in the document."),
+        Entry(
+            .suppressionUnchecked,
+            "Whether the suppressions hide a recorded attack is found by replaying all attacks. One of them could"
+                + " not be read in full, or its matcher cannot be evaluated, so nothing is known.",
+            "Mend the recording that the message names."),
+        Entry(
             .priorityUnconditional,
             "One level for every alert means that the responder does the sorting. A priority says what in an"
                 + " alert makes it more or less urgent.",

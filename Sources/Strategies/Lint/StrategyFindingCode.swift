@@ -72,6 +72,10 @@ public enum StrategyFindingCode: String, Sendable, Hashable, CaseIterable {
     case suppressionUnaccountable = "suppression-unaccountable"
     /// A suppression that no longer works.
     case suppressionExpired = "suppression-expired"
+    /// A suppression that silences a recorded attack.
+    case suppressionHidesAttack = "suppression-hides-attack"
+    /// A suppression that cannot be held against the recorded attacks.
+    case suppressionUnchecked = "suppression-unchecked"
     /// A priority that nothing can change.
     case priorityUnconditional = "priority-unconditional"
 
@@ -132,15 +136,16 @@ public enum StrategyFindingCode: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .mutableElementUnbound, .checkSkipped, .attackVersion: .note
         case .blockMisplaced, .invalidUTF8, .titleGeneric, .resourcesWithoutLink, .platformContradicts, .dataUndeclared,
-            .ruleWithoutData, .fieldWithoutSource, .falsePositiveVague, .suppressionExpired, .stepWithoutCommand,
-            .platformUntested, .stepWaits, .responseGeneric, .responseWithoutDecision, .stepPlaceholder:
+            .ruleWithoutData, .fieldWithoutSource, .falsePositiveVague, .suppressionExpired, .suppressionUnchecked,
+            .stepWithoutCommand, .platformUntested, .stepWaits, .responseGeneric, .responseWithoutDecision,
+            .stepPlaceholder:
             .warning
         default: .error
         }
     }
 
     /// A finding of this kind.
-    func diagnostic(_ message: String, at location: SourceLocation) -> Diagnostic {
+    public func diagnostic(_ message: String, at location: SourceLocation) -> Diagnostic {
         Diagnostic(severity, rawValue, message, at: location)
     }
 }

@@ -11,7 +11,7 @@ import Testing
         let stamp = "msg=audit(\(second).500:\(serial)):"
         let head = node.isEmpty ? "" : "node=\(node) "
         var lines = [
-            "\(head)type=SYSCALL \(stamp) arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=\(serial) exe=\"/bin/x\"",
+            "\(head)type=SYSCALL \(stamp) arch=c000003e syscall=59 success=yes exit=0 ppid=7000 pid=\(serial) exe=\"/bin/x\"",
             "\(head)type=EXECVE \(stamp) argc=2 a0=\"x\" a1=\"\(argument)\"", "\(head)type=CWD \(stamp) cwd=\"/\"",
         ]
         if title { lines.append("\(head)type=PROCTITLE \(stamp) proctitle=\"x\"") }
@@ -46,8 +46,66 @@ import Testing
             + Self.event(3, second: 1_700_000_003, argument: "three", title: false)
         let seen = Self.read(lines)
         let order = seen.events.map { $0.isDerived ? $0["CommandLine"] : "" }
-        #expect(order == ["", "", "", "", "", "", "", "x one", "x two", "", "", "x three"])
+        #expect(order == ["", "", "", "", "", "", "x one", "x two", "", "", "", "x three"])
         #expect(seen.report.problems.isEmpty)
+    }
+
+    /// A call of a process, as kernels write it where the rules leave out PROCTITLE and the log has no EOE.
+    static func call(_ serial: Int, _ number: Int, pid: Int, parent: Int, exit: Int = 0, arguments: [String] = [])
+        -> [String]
+    {
+        let stamp = "msg=audit(1700000000.\(100 + serial):\(serial)):"
+        let words = arguments.enumerated().map { "a\($0)=\"\($1)\"" }.joined(separator: " ")
+        return [
+            "type=SYSCALL \(stamp) arch=c000003e syscall=\(number) success=yes exit=\(exit) a0=1200011 a1=0 a2=0 a3=0 items=0 ppid=\(parent) pid=\(pid) auid=1000 uid=0 gid=0 euid=0 suid=0 fsuid=0 egid=0 sgid=0 fsgid=0 tty=pts0 ses=3 comm=\"x\" exe=\"/bin/\(arguments.first ?? "x")\" key=(null)"
+        ]
+            + (arguments.isEmpty
+                ? []
+                : ["type=EXECVE \(stamp) argc=\(arguments.count) \(words)", "type=CWD \(stamp) cwd=\"/\""])
+    }
+
+    /// A shell runs, forks, its child runs Python, which forks a child that runs `id`: all within a second.
+    static let forks =
+        call(1, 59, pid: 10, parent: 1, arguments: ["bash"]) + call(2, 56, pid: 10, parent: 1, exit: 11)
+        + call(3, 59, pid: 11, parent: 10, arguments: ["python3"]) + call(4, 56, pid: 11, parent: 10, exit: 12)
+        + call(5, 59, pid: 12, parent: 11, arguments: ["id"])
+
+    @Test(arguments: [1, 2, 3, 5, .max])
+    func `an execution without an end comes before what its process and its children do next`(size: Int) {
+        let seen = Self.read(Self.forks, batchesOf: size)
+        let order = seen.events.compactMap { event in
+            event.isDerived ? event["CommandLine"] : event["type"] == "SYSCALL" ? "call \(event["pid"] ?? "?")" : nil
+        }
+        #expect(
+            order == [
+                "call 10", "bash", "call 10", "call 11", "python3", "call 11", "call 12", "id",
+            ])
+        #expect(seen.report.problems.isEmpty)
+    }
+
+    @Test func `the same number on another host ends nothing`() {
+        let first = Self.call(1, 59, pid: 10, parent: 1, arguments: ["bash"]).map { "node=a " + $0 }
+        let second = Self.call(2, 56, pid: 10, parent: 1, exit: 11).map { "node=b " + $0 }
+        #expect(Self.read(first + second).events.last?["CommandLine"] == "bash")
+    }
+
+    @Test func `what began before such an execution and is whole comes before it, what is not waits`() {
+        let connect = Self.call(1, 42, pid: 9, parent: 1)
+        let whole = connect + ["type=SOCKADDR msg=audit(1700000000.101:1): saddr=020000357F0000350000000000000000"]
+        let rest = Self.call(2, 59, pid: 10, parent: 9, arguments: ["sh"]) + Self.call(3, 56, pid: 10, parent: 9)
+        func order(_ lines: [String]) -> [String?] {
+            Self.read(lines).derived.map { $0["DestinationPort"] ?? $0["CommandLine"] }
+        }
+        #expect(order(whole + rest) == ["53", "sh"])
+        #expect(order(connect + rest + whole.suffix(1)) == ["sh", "53"])
+    }
+
+    @Test func `other calls of a process wait for their records: its threads share its number`() {
+        // A connect whose address comes after another thread's call.
+        let connect = Self.call(1, 42, pid: 10, parent: 1)
+        let address = "type=SOCKADDR msg=audit(1700000000.101:1): saddr=020000357F0000350000000000000000"
+        let seen = Self.read(connect + Self.call(2, 257, pid: 10, parent: 1) + [address])
+        #expect(seen.derived.map { $0["DestinationPort"] } == ["53"])
     }
 
     @Test func `too many unfinished events are given up, counted, and still give what they have`() {

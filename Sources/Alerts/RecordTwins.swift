@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Detection
+import Events
+import Sigma
+
+/// Keeps a rule from alerting twice on one thing: on an audit record, and on the event that the record belongs to.
+///
+/// A rule that names a product and neither category nor service looks at both. The event knows more (which program, whose,
+/// in which container), so the match on it is the one that counts: a match on a record is held until its event has come,
+/// and given back when the event turns out not to match. The two belong together when rule, host and event time are
+/// equal and the record is among the event's evidence. Memory is bounded by `Limits`; what does not fit is given back
+/// early, so nothing is ever lost, only told twice.
+public struct RecordTwins {
+    /// The bounds.
+    public struct Limits: Sendable, Hashable {
+        /// Most matches held.
+        public var held = 2048
+        /// Most bytes of events held.
+        public var bytes = 16 << 20
+        /// How much newer, in nanoseconds of event time, an event is when nothing held before it can be answered any
+        /// more: readers put records together within two seconds.
+        public var window: Int64 = 5_000_000_000
+
+        /// The defaults.
+        public init() {}
+    }
+
+    /// A match on a record.
+    public struct Held: Sendable {
+        /// The rule's number.
+        public var rule: Int
+        /// The record's event alone.
+        public var event: EventBatch
+        let time: Int64
+        let evidence: UInt64
+        fileprivate var size: Int { event.bytes.count }
+    }
+
+    /// What to do about a match.
+    public enum Decision {
+        /// It counts now.
+        case counts
+        /// It waits, or the event it belongs to was counted.
+        case waits
+    }
+
+    private struct Key: Hashable {
+        var rule: Int
+        var time: Int64
+        var host: UInt64
+    }
+
+    /// What one log source holds.
+    private enum Form: UInt8 { case unknown, other, record, event }
+
+    private let limits: Limits
+    private let vocabulary: Vocabulary
+    /// For each rule: whether it looks at records as well as at the events made of them.
+    private let seesBoth: [Bool]
+    private var forms: [Form] = []
+    private var held: [Key: [Held]] = [:]
+    private var heldCount = 0
+    private var heldBytes = 0
+    /// The lines of evidence of events that matched, for records that come after their event.
+    private var counted: [Key: Set<UInt64>] = [:]
+    /// Keys in the order they came, for letting go of the oldest.
+    private var order: [Key] = []
+    private var oldest = 0
+
+    /// Looks after the rules of a run.
+    public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
+        self.limits = limits
+        self.vocabulary = vocabulary
+        seesBoth = rules.rules.map { rule in
+            rule.logsource.category == nil && rule.logsource.service == nil
+        }
+    }
+
+    /// Decides about a match; `released` gets matches on records that have to count now for want of room.
+    public mutating func decide(
+        _ match: Match, in batch: EventBatch, released: inout [Held]
+    ) -> Decision {
+        let header = batch.events[match.event]
+        guard seesBoth[match.rule], header.time != .unknown else { return .counts }
+        let key = Key(rule: match.rule, time: header.time.nanoseconds, host: host(of: match.event, in: batch))
+        let record = batch.bytes.span.extracting(header.record)
+        switch form(of: header.source) {
+        case .record:
+            let evidence = hashBytes(record)
+            if counted[key]?.contains(evidence) ?? false { return .waits }
+            let one = Held(
+                rule: match.rule, event: batch.copy(of: match.event), time: key.time, evidence: evidence)
+            if held[key] == nil && counted[key] == nil { order.append(key) }
+            held[key, default: []].append(one)
+            heldCount += 1
+            heldBytes += one.size
+            makeRoom(&released)
+            return .waits
+        case .event:
+            if held[key] == nil && counted[key] == nil { order.append(key) }
+            let lines = Self.lines(of: record)
+            counted[key, default: []].formUnion(lines)
+            let own = held.removeValue(forKey: key) ?? []
+            let others = own.filter { !lines.contains($0.evidence) }
+            for one in own where lines.contains(one.evidence) { forget(one) }
+            if !others.isEmpty { held[key] = others }
+            makeRoom(&released)
+            return .counts
+        case .other, .unknown: return .counts
+        }
+    }
+
+    /// Gives the matches whose event can no longer come, now that event time is at `time`.
+    public mutating func release(at time: Timestamp) -> [Held] {
+        guard time != .unknown, oldest < order.count else { return [] }
+        let (limit, overflowed) = time.nanoseconds.subtractingReportingOverflow(limits.window)
+        guard !overflowed else { return [] }
+        var released: [Held] = []
+        while oldest < order.count, order[oldest].time <= limit { letGo(&released) }
+        return released
+    }
+
+    /// Gives all matches that still wait: the input has ended.
+    public mutating func finish() -> [Held] {
+        var released: [Held] = []
+        while oldest < order.count { letGo(&released) }
+        return released
+    }
+
+    private mutating func makeRoom(_ released: inout [Held]) {
+        while heldCount > limits.held || heldBytes > limits.bytes || order.count - oldest > limits.held,
+            oldest < order.count
+        {
+            letGo(&released)
+        }
+    }
+
+    /// Forgets the oldest key and gives what was held under it.
+    private mutating func letGo(_ released: inout [Held]) {
+        let key = order[oldest]
+        oldest += 1
+        if oldest > 1024, oldest * 2 > order.count {
+            order.removeSubrange(..<oldest)
+            oldest = 0
+        }
+        counted[key] = nil
+        for one in held.removeValue(forKey: key) ?? [] {
+            forget(one)
+            released.append(one)
+        }
+    }
+
+    private mutating func forget(_ one: Held) {
+        heldCount -= 1
+        heldBytes -= one.size
+    }
+
+    /// A record's evidence is one line of its event's, or all of it where one line is the whole event.
+    private static func lines(of record: Span<UInt8>) -> Set<UInt64> {
+        var hashes: Set<UInt64> = [hashBytes(record)]
+        var start = 0
+        for index in record.indices where record[index] == UInt8(ascii: "\n") {
+            let end = index > start && record[index - 1] == UInt8(ascii: "\r") ? index - 1 : index
+            hashes.insert(hashBytes(record.extracting(start..<end)))
+            start = index + 1
+        }
+        if start > 0 { hashes.insert(hashBytes(record.extracting(start..<record.count))) }
+        return hashes
+    }
+
+    private func host(of event: Int, in batch: EventBatch) -> UInt64 {
+        for field in [FieldID.hostName, .node, .computer] {
+            if let slot = batch.slot(field, of: event), slot.length > 0 {
+                return hashBytes(batch.bytes.span.extracting(slot.range))
+            }
+        }
+        return 0
+    }
+
+    /// Records are what has the service auditd; the events made of them have a category.
+    private mutating func form(of source: LogSourceID) -> Form {
+        let index = Int(source.rawValue)
+        while forms.count <= index { forms.append(.unknown) }
+        if forms[index] == .unknown {
+            let known = vocabulary.source(of: source)
+            forms[index] =
+                known.product != "linux"
+                ? .other : known.category != nil ? .event : known.service == "auditd" ? .record : .other
+        }
+        return forms[index]
+    }
+}

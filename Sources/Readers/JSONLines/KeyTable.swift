@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+import Bytes
+import Events
+
+/// The keys of objects met so far with all that follows from them, found by guessing.
+///
+/// Records of one kind have the same keys in the same order, so each key remembers which one came behind it last; a
+/// guess that holds costs one comparison. Anything else goes through a hash table.
+///
+/// SAFETY: the memory belongs to this object alone; entries, table and keys are grown before they are written, and
+/// indices of entries come from this table only.
+@safe final class KeyTable {
+    /// A key inside a parent.
+    struct Entry: BitwiseCopyable {
+        /// Field of the object the key is in.
+        var parent: FieldID
+        /// Field of its value.
+        var field: FieldID
+        /// The name rules know the field by; `FieldTraits.none` when it has no other.
+        var alias: FieldID
+        fileprivate var start: UInt32
+        fileprivate var length: UInt32
+        /// The key that came behind this one last; -1 before any did.
+        fileprivate var next: Int32 = -1
+        /// The first key of the last object below this one; -1 before there was one.
+        fileprivate var first: Int32 = -1
+        /// `KnownField`'s raw value plus one; 0 for any other field.
+        var known: UInt8
+        /// Bit of `LogSourceHints` plus one; 0 for any other field.
+        var hint: UInt8
+        /// Whether the key itself has dots.
+        var isDotted: Bool
+        /// Whether the alias stands in for the field instead of beside it.
+        var isReplaced: Bool
+        /// Whether its values are `NAME=secret`.
+        var isSecret: Bool
+    }
+
+    /// No entry: the key's field is `FieldID.overflow`.
+    static let none: Int32 = -1
+    /// The entry of the record itself.
+    static let root: Int32 = 0
+
+    private var entries: UnsafeMutablePointer<Entry>
+    private var count = 1
+    private var capacity = 256
+    private var keys: UnsafeMutablePointer<UInt8>
+    private var keysCount = 0
+    private var keysCapacity = 4096
+    private var table: [Int32] = Array(repeating: -1, count: 512)
+
+    init() {
+        unsafe entries = .allocate(capacity: capacity)
+        unsafe keys = .allocate(capacity: keysCapacity)
+        unsafe entries.initialize(
+            to: Entry(
+                parent: FieldTraits.none, field: FieldCache.root, alias: FieldTraits.none, start: 0, length: 0, known: 0,
+                hint: 0, isDotted: false, isReplaced: false, isSecret: false))
+    }
+
+    deinit {
+        unsafe entries.deallocate()
+        unsafe keys.deallocate()
+    }
+
+    /// An entry.
+    @inline(__always)
+    func entry(_ index: Int32) -> Entry {
+        // SAFETY: see the type.
+        unsafe entries[Int(index)]
+    }
+
+    /// The entry of a key met before, in an object whose own entry is `parent` and whose previous key was `previous`
+    /// (`none` for the first); nil for a key not met before in such an object.
+    @inline(__always)
+    func find(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
+        // SAFETY: see the type.
+        let guess = unsafe previous >= 0 ? entries[Int(previous)].next : entries[Int(parent)].first
+        if guess >= 0, isEntry(guess, key, unsafe entries[Int(parent)].field) { return guess }
+        return search(key, in: parent, after: previous)
+    }
+
+    @inline(__always)
+    private func isEntry(_ index: Int32, _ key: Span<UInt8>, _ parent: FieldID) -> Bool {
+        // SAFETY: see the type.
+        let entry = unsafe entries + Int(index)
+        guard unsafe Int(entry.pointee.length) == key.count, unsafe entry.pointee.parent == parent else { return false }
+        let known = unsafe Span(_unsafeStart: keys + Int(entry.pointee.start), count: key.count)
+        return WideBytes.equal(known, key)
+    }
+
+    private func search(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
+        let field = unsafe entries[Int(parent)].field
+        let mask = table.count - 1
+        var spot = Self.hash(key, field) & mask
+        while table[spot] >= 0 {
+            if isEntry(table[spot], key, field) {
+                note(table[spot], in: parent, after: previous)
+                return table[spot]
+            }
+            spot = (spot + 1) & mask
+        }
+        return nil
+    }
+
+    private func note(_ index: Int32, in parent: Int32, after previous: Int32) {
+        // SAFETY: see the type.
+        if previous >= 0 { unsafe entries[Int(previous)].next = index } else { unsafe entries[Int(parent)].first = index }
+    }
+
+    /// Remembers a key that `find` did not know.
+    func insert(
+        _ key: Span<UInt8>, in parent: Int32, after previous: Int32, field: FieldID, _ traits: FieldTraits
+    ) -> Int32 {
+        if count == capacity { growEntries() }
+        while keysCount + key.count > keysCapacity { growKeys() }
+        for index in key.indices { unsafe keys[keysCount + index] = key[index] }
+        unsafe (entries + count).initialize(
+            to: Entry(
+                parent: entries[Int(parent)].field, field: field, alias: traits.alias, start: UInt32(keysCount),
+                length: UInt32(key.count), known: traits.known, hint: traits.hint,
+                isDotted: firstIndex(of: UInt8(ascii: "."), in: key) != nil, isReplaced: traits.isReplaced,
+                isSecret: traits.isSecret))
+        keysCount += key.count
+        let index = Int32(count)
+        count += 1
+        if count * 2 > table.count {
+            table = Array(repeating: -1, count: table.count * 2)
+            for index in 1..<Int32(count) { place(index) }
+        } else {
+            place(index)
+        }
+        note(index, in: parent, after: previous)
+        return index
+    }
+
+    private func place(_ index: Int32) {
+        let entry = entry(index)
+        let key = unsafe Span(_unsafeStart: keys + Int(entry.start), count: Int(entry.length))
+        let mask = table.count - 1
+        var spot = Self.hash(key, entry.parent) & mask
+        while table[spot] >= 0 { spot = (spot + 1) & mask }
+        table[spot] = index
+    }
+
+    private static func hash(_ key: Span<UInt8>, _ parent: FieldID) -> Int {
+        // The odd constant is 2^64 divided by the golden ratio: it spreads small parents over all bits.
+        Int(truncatingIfNeeded: WideBytes.hash(key) ^ (UInt64(parent.rawValue) &* 0x9E37_79B9_7F4A_7C15))
+    }
+
+    private func growEntries() {
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+        unsafe larger.moveInitialize(from: entries, count: count)
+        unsafe entries.deallocate()
+        unsafe entries = larger
+        capacity *= 2
+    }
+
+    private func growKeys() {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: keysCapacity * 2)
+        unsafe larger.moveInitialize(from: keys, count: keysCount)
+        unsafe keys.deallocate()
+        unsafe keys = larger
+        keysCapacity *= 2
+    }
+}
