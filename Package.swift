@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs",
-            dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
+            dependencies: ["Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
             swiftSettings: base),
         .target(
             name: "Pipeline",

@@ -15,6 +15,7 @@ final class LiteralStore {
     private let shortSuffixes: RawBlock<LiteralEntry>
     private let always: RawBlock<Int32>
     private let emptyValue: RawBlock<Int32>
+    private let longestExact: Int
     /// How many literals are filed.
     let count: Int
 
@@ -24,6 +25,7 @@ final class LiteralStore {
         count = tests.count
         literals = RawBlock(builder.literals)
         exact = EntryTableStore(builder.exact)
+        longestExact = builder.exact.map { Int($0.length) }.max() ?? 0
         numbers = EntryTableStore(builder.numbers)
         prefixes = EntryTableStore(builder.prefixes)
         suffixes = EntryTableStore(builder.suffixes)
@@ -39,8 +41,8 @@ final class LiteralStore {
     /// The index, valid as long as this object lives.
     var index: LiteralIndex {
         unsafe LiteralIndex(
-            literals: literals.pointer, exact: exact.table, numbers: numbers.table, prefixes: prefixes.table,
-            suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
+            literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
+            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
             emptyValue: RawList(emptyValue))
     }
@@ -77,6 +79,8 @@ final class LiteralStore {
 @safe struct LiteralIndex: BitwiseCopyable {
     fileprivate let literals: UnsafeMutablePointer<UInt8>
     fileprivate let exact: EntryTable
+    /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
+    fileprivate let longestExact: Int
     fileprivate let numbers: EntryTable
     fileprivate let prefixes: EntryTable
     fileprivate let suffixes: EntryTable
@@ -96,7 +100,7 @@ final class LiteralStore {
     func scan(_ value: FoldedValue, into truth: TruthTable) {
         always.forEach { truth.mark($0) }
         guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
-        if !exact.isEmpty { probeWhole(exact, value, truth) }
+        if value.count <= longestExact { probeWhole(exact, value, truth) }
         shortPrefixes.forEach { verify($0, value, 0, truth) }
         shortSuffixes.forEach { verify($0, value, value.count &- Int($0.length), truth) }
         if value.count >= 4 {
@@ -159,9 +163,21 @@ final class LiteralStore {
         let table = pairs
         var place = 0
         while place <= last {
-            let pair = value.pair(place)
-            if table.mayHold(pair) { table.forEach(pair) { verify($0, value, place, truth) } }
-            place &+= 1
+            var found = table.mayHold(fourPairsOf: value.word(place))
+            while found != 0 {
+                let at = place &+ found.trailingZeroBitCount
+                if at <= last { lookUpPair(at, value, truth) }
+                found &= found &- 1
+            }
+            place &+= 4
+        }
+    }
+
+    /// Marks the substrings of two or three bytes filed under the pair at a place that do stand there.
+    @inline(never)
+    private func lookUpPair(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
+        pairs.forEach(value.pair(place)) { entry in
+            if !truth.isMarked(entry.predicate) { verify(entry, value, place, truth) }
         }
     }
 
