@@ -31,6 +31,7 @@ let package = Package(
         .executableTarget(name: "FuzzEVTX", dependencies: readers),
         .executableTarget(name: "FuzzPython", dependencies: readers),
         .executableTarget(name: "FuzzSigma", dependencies: engine),
+        .executableTarget(name: "FuzzCache", dependencies: engine),
         .executableTarget(name: "FuzzPipeline", dependencies: engine),
         .executableTarget(name: "FuzzCondition", dependencies: engine),
         .executableTarget(name: "FuzzEngine", dependencies: both),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
+import CScan
 
 /// The memory of a `LiteralIndex`.
 final class LiteralStore {
@@ -16,6 +17,8 @@ final class LiteralStore {
     private let always: RawBlock<Int32>
     private let emptyValue: RawBlock<Int32>
     private let longestExact: Int
+    private let prefilter: SubstringPrefilter?
+    private let isOnlySubstrings: Bool
     /// How many literals are filed.
     let count: Int
 
@@ -36,6 +39,10 @@ final class LiteralStore {
         shortSuffixes = RawBlock(builder.shortSuffixes)
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
+        let inner = builder.substrings + builder.pairs + builder.singles
+        prefilter = SubstringPrefilter(
+            inner.map { Array(builder.literals[Int($0.start)..<Int($0.start) + Int($0.length)]) })
+        isOnlySubstrings = inner.count == tests.count
     }
 
     /// The index, valid as long as this object lives.
@@ -44,7 +51,8 @@ final class LiteralStore {
             literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
             prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
-            emptyValue: RawList(emptyValue))
+            emptyValue: RawList(emptyValue), prefilter: prefilter?.masks.pointer,
+            isOnlySubstrings: isOnlySubstrings)
     }
 }
 
@@ -92,12 +100,24 @@ final class LiteralStore {
     /// Predicates that hold for any value (`contains` of the empty string and the like).
     fileprivate let always: RawList<Int32>
     fileprivate let emptyValue: RawList<Int32>
+    /// Tells quickly that no substring can be there; nil when there are too many for that.
+    fileprivate let prefilter: UnsafeMutablePointer<vd_scan_masks>?
+    /// Whether nothing but substrings is looked for.
+    let isOnlySubstrings: Bool
+
+    /// Whether some substring may stand in a value, given as it is before folding. `readable` bytes may be read from its
+    /// start on.
+    @inline(__always)
+    @unsafe func mayHoldSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
+        guard let prefilter = unsafe prefilter else { return true }
+        return unsafe vd_scan_may_hold(prefilter, value, length, readable) != 0
+    }
 
     /// The key under which whole values are filed.
     static func wholeKey(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: WideBytes.hash(value)) }
 
-    /// Marks every predicate that holds for a folded value.
-    func scan(_ value: FoldedValue, into truth: TruthTable) {
+    /// Marks every predicate that holds for a folded value; substrings only where one may stand.
+    func scan(_ value: FoldedValue, mayHoldSubstring: Bool, into truth: TruthTable) {
         always.forEach { truth.mark($0) }
         guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
         if value.count <= longestExact { probeWhole(exact, value, truth) }
@@ -114,8 +134,9 @@ final class LiteralStore {
                     suffixes.forEach(gram) { verify($0, value, value.count &- Int($0.length), truth) }
                 }
             }
-            if !substrings.isEmpty { slide(value, truth) }
         }
+        guard mayHoldSubstring else { return }
+        if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
         if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
         singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
     }
