@@ -97,6 +97,31 @@ import Testing
         }
     }
 
+    @Test(arguments: 0..<4 as Range<UInt64>)
+    func `event logs as units give what one thread reads`(seed: UInt64) throws {
+        var files: [ScratchFile] = []
+        for log in 0..<3 {
+            var writer = EVTXWriter()
+            for chunk in 0..<12 {
+                for record in 0..<8 {
+                    writer.addEvent(
+                        channel: "Security", provider: "P", id: 4688, data: [("N\(chunk % 5)", "\(log).\(record)")])
+                }
+                writer.endChunk()
+            }
+            var bytes = writer.finished()
+            // A chunk without its beginning, and a record without its own.
+            bytes[4096 + 65_536 * (log + 1)] = 0
+            bytes[4096 + 65_536 * 5 + 512] = 0
+            files.append(try ScratchFile(bytes))
+        }
+        let plain = Self.plain(files.map(\.path))
+        #expect(plain.events.count == 3 * (12 * 8 - 1))
+        let (reading, count) = Self.units(files.map(\.path), limits: InputLimits(), seed: seed)
+        #expect(count >= 3 * 4)
+        #expect(reading == plain)
+    }
+
     @Test(.enabled(if: Corpora.root != nil, "\(Corpora.absent)"))
     func `public recordings as units give what one thread reads`() throws {
         let files =
