@@ -119,7 +119,7 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "CZlib"], path: "Tests/TestSupport",
             swiftSettings: base),
     ]
 )

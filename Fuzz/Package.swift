@@ -28,6 +28,7 @@ let package = Package(
         .executableTarget(name: "FuzzSyslog", dependencies: readers),
         .executableTarget(name: "FuzzJSON", dependencies: readers),
         .executableTarget(name: "FuzzInput", dependencies: readers),
+        .executableTarget(name: "FuzzEVTX", dependencies: readers),
         .executableTarget(name: "FuzzPython", dependencies: readers),
         .executableTarget(name: "FuzzSigma", dependencies: engine),
         .executableTarget(name: "FuzzCache", dependencies: engine),

@@ -24,11 +24,16 @@ extension DetectionPipeline {
         public var format: Format?
         /// The log source of formats that do not tell their own.
         public var logSource: LogSource?
+        /// How Windows event logs are read.
+        public var evtx = EVTXOptions()
         /// Bounds of reading.
         public var limits = InputLimits()
 
         /// Names inputs.
-        public init(_ paths: [String], format: Format? = nil, logSource: LogSource? = nil) {
+        public init(
+            _ paths: [String], format: Format? = nil, logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()
+        ) {
+            self.evtx = evtx
             self.paths = paths
             self.format = format
             self.logSource = logSource
@@ -48,10 +53,11 @@ extension DetectionPipeline {
         var alerts: [Alert] = []
         var batch = EventBatch()
         var bytesBefore: UInt64 = 0
+        let readers = ReaderPool(vocabulary)
         for path in inputs.paths {
             var source = FileSource(
                 path: path, format: inputs.format, limits: inputs.limits, vocabulary: vocabulary,
-                logSource: inputs.logSource)
+                logSource: inputs.logSource, evtx: inputs.evtx, readers: readers)
             while source.next(&batch) {
                 alerts += process(&batch)
                 standing.bytes = bytesBefore + source.position
@@ -88,13 +94,13 @@ extension DetectionPipeline {
             // Each is changed by one stage alone.
             var cutter = UnitCutter(
                 paths: inputs.paths, format: inputs.format, limits: inputs.limits, vocabulary: vocabulary,
-                logSource: inputs.logSource)
+                logSource: inputs.logSource, evtx: inputs.evtx)
             var alerts: [Alert] = []
             var enricher = enricher
             var conclusion = conclusion
             var seen = report
             var reached = standing
-            let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource)
+            let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource, evtx: inputs.evtx)
             let conveyor = Conveyor<Load, Tools>(
                 loads: (0..<threads * Self.loadsPerThread).map { _ in Load() },
                 tools: (0..<threads).map {

@@ -12,8 +12,8 @@ struct Hunt: ParsableCommand {
         abstract: "Evaluates rules over recorded telemetry and prints the alerts.",
         discussion: """
             Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is found
-            from its content: raw auditd and its wrappers, Sysmon for Linux, Windows and ECS JSON, Docker events and
-            inspect documents, Kubernetes audit, syslog.
+            from its content: raw auditd and its wrappers, Sysmon for Linux, Windows event logs (.evtx), their XML and JSON,
+            ECS JSON, Docker events and inspect documents, Kubernetes audit, syslog.
 
             EXAMPLES
               vedette hunt /var/log/audit/audit.log
@@ -38,7 +38,7 @@ struct Hunt: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What every input is, where its content misleads: \(Format.allCases.filter { ![.evtx, .empty, .binary].contains($0) }.map(\.rawValue).joined(separator: ", ")).",
+            "What every input is, where its content misleads: \(Format.allCases.filter { ![.empty, .binary].contains($0) }.map(\.rawValue).joined(separator: ", ")).",
             valueName: "format"))
     var format: Format?
 
@@ -46,6 +46,9 @@ struct Hunt: ParsableCommand {
         help: ArgumentHelp(
             "The log source of JSON that does not say what it is.", valueName: "product=…,category=…,service=…"))
     var logSource: LogSourceArgument?
+
+    @Flag(help: "Holds the checksums of Windows event logs against their content; what does not match is still read.")
+    var verifyChecksums = false
 
     @Flag(help: "Also shows alerts that a strategy's suppressions silence, each with its suppression.")
     var showSuppressed = false

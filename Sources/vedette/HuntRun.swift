@@ -107,7 +107,8 @@ struct HuntRun {
             ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var report = inputs.report
         let list = DetectionPipeline.InputList(
-            inputs.files, format: options.format, logSource: options.logSource?.source)
+            inputs.files, format: options.format, logSource: options.logSource?.source,
+            evtx: EVTXOptions(verifiesChecksums: options.verifyChecksums))
         var alerts = try pipeline.process(list, threads: options.threadCount, report: &report) { standing in
             try progress.update(
                 .init(

@@ -23,9 +23,8 @@ enum Golden {
     }
 }
 
-/// Runs a Python script of this folder.
-enum Python {
-    /// Its exit code and what it printed; nil when there is no Python.
+extension Python {
+    /// Runs a script of this folder: its exit code and what it printed; nil when there is no Python.
     static func run(_ script: String, _ arguments: [String] = [], input: String) throws -> (
         code: Int32, output: String
     )? {
@@ -43,26 +42,5 @@ enum Python {
         let output = try stdout.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
         return (process.terminationStatus, String(decoding: output, as: UTF8.self))
-    }
-
-    /// Whether Python and the modules are here.
-    ///
-    /// `VEDETTE_PYTHON` names an interpreter of a virtual environment.
-    static func has(_ modules: String...) -> Bool {
-        guard let interpreter else { return false }
-        let process = Process()
-        process.executableURL = URL(filePath: interpreter)
-        process.arguments = ["-c", "import " + modules.joined(separator: ", ")]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }
-
-    private static var interpreter: String? {
-        let environment = ProcessInfo.processInfo.environment
-        if let named = environment["VEDETTE_PYTHON"] { return named }
-        return environment["PATH", default: ""].split(separator: ":").map { $0 + "/python3" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }

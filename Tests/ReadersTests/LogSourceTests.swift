@@ -142,9 +142,9 @@ import Testing
             - *auditd* is read raw or enriched, plain or behind syslog, in journal entries, in shippers' JSON and as AUOMS sends it.
               Each record is an event of service auditd; what the records of an audit event mean together is an event with a
               category and without a service. Auditbeat's events are both: an ECS event, and the records auditd would have written.
-            - *Windows and Sysmon events* are read as event XML (bare, exported, or wrapped) and as JSON (dumped from EVTX, flat,
-              Winlogbeat, Azure Monitor), with the same fields and log source in every form. Sysmon for Linux is `product: linux`; of its event kinds it
-              sends 1, 3, 4, 5, 9, 11, 16 and 23.
+            - *Windows and Sysmon events* are read from event logs (EVTX), as event XML (bare, exported, or wrapped) and as JSON
+              (dumped from EVTX, flat, Winlogbeat, Azure Monitor), with the same fields and log source in every form. Sysmon for
+              Linux is `product: linux`; of its event kinds it sends 1, 3, 4, 5, 9, 11, 16 and 23.
             - *ECS* goes by `event.category`, `event.type` and `event.action`; Winlogbeat's events by channel and event id.
             - A *Falco* alert has a category only when its rule prints `evt.type`.
 

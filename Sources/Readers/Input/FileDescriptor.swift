@@ -7,9 +7,9 @@
 #endif
 
 /// Why an input could not be opened or read.
-struct InputError: Error {
+package struct InputError: Error {
     /// What the system said, for people.
-    var message: String
+    package var message: String
 
     /// The error `errno` holds now.
     static func last() -> InputError {

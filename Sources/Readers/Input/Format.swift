@@ -12,7 +12,7 @@ public enum Format: String, Sendable, CaseIterable, Hashable {
     case json
     /// Plain syslog lines; audit records and event XML among them are read as such.
     case text
-    /// A Windows event log; recognised, not readable.
+    /// A Windows event log.
     case evtx
     /// Nothing at all.
     case empty

@@ -27,23 +27,36 @@ struct RecordCutter {
     private(set) var position: UInt64 = 0
     private let wanted: Format?
     private let limits: InputLimits
+    private let evtx: EVTXOptions
     private var stream: TextStream?
+    private var chunks: EVTXChunkCutter?
     private var framer = Framer.line(LineFramer())
     private var ended = false
 
     /// Names an input; it is opened with the first cut.
-    init(path: String, format: Format?, limits: InputLimits) {
+    init(path: String, format: Format?, limits: InputLimits, evtx: EVTXOptions) {
         self.path = path
+        self.evtx = evtx
         wanted = format
         self.limits = limits
     }
 
     /// Replaces the batch's content with the next records, followed by padding; false when there are none left.
-    mutating func cut(_ batch: inout EventBatch, _ records: inout [Record], report: inout ReadReport) -> Bool {
+    ///
+    /// Of a Windows event log it is `chunk` whose content is replaced.
+    mutating func cut(
+        _ batch: inout EventBatch, _ records: inout [Record], _ chunk: inout EVTXChunk, report: inout ReadReport
+    ) -> Bool {
         batch.removeAll()
         batch.path = path
         records.removeAll(keepingCapacity: true)
-        if !ended, stream == nil { start(&report) }
+        if !ended, stream == nil, chunks == nil { start(&report) }
+        if let chunks {
+            let got = chunks.cut(&chunk, &report)
+            position = chunks.position
+            if !got { close() }
+            return got
+        }
         guard !ended, let stream else { return false }
         let got: Bool
         switch framer {
@@ -65,9 +78,16 @@ struct RecordCutter {
     private mutating func close() {
         ended = true
         stream = nil
+        chunks = nil
     }
 
     private mutating func start(_ report: inout ReadReport) {
+        // Logs on disk need none of what text does.
+        if wanted == nil || wanted == .evtx, let file = EVTXFile.open(path) {
+            content = Content(format: .evtx, isBareXML: false)
+            chunks = EVTXChunkCutter(path: path, file, evtx, &report)
+            return
+        }
         do throws(InputError) {
             let stream = try TextStream(path: path)
             var head = stream.peek(FormatDetector.window, report: &report)
@@ -95,7 +115,7 @@ struct RecordCutter {
         case .auditd, .sysmonXML, .text, .jsonLines:
             framer = .line(LineFramer(limits: limits, skipped: skipped))
         case .json: framer = .document(JSONDocumentFramer(limits: limits))
-        case .evtx: refuse("a Windows event log (EVTX) cannot be read yet; export it as XML or JSON", &report)
+        case .evtx: chunks = stream.map { EVTXChunkCutter(path: path, $0, evtx, &report) }
         case .binary: refuse("not text in any format known here", &report)
         case .empty: close()
         }

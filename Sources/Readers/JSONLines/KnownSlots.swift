@@ -57,6 +57,15 @@ import Events
         touchedCount += 1
     }
 
+    /// Notes a slot as a known field's, unless another is; for readers whose slots are never objects.
+    @inline(__always)
+    func noteFirst(_ field: KnownField, at slot: Int) {
+        guard index(field) < 0 else { return }
+        unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
+        unsafe touched.pointer[touchedCount] = field.rawValue
+        touchedCount += 1
+    }
+
     /// Looks again for the fields whose slots since `first` were dropped.
     func renote(from first: Int, in batch: EventBatch, _ traits: inout FieldTraitsTable) {
         for place in 0..<touchedCount {

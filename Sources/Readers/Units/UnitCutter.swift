@@ -10,17 +10,19 @@ public struct UnitCutter {
     private let limits: InputLimits
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
+    private let evtx: EVTXOptions
     private var next = 0
     private var current: (cutter: RecordCutter, input: UnitInput?)?
     private var bytesBefore: UInt64 = 0
 
     /// Names the inputs, in order; each is opened when its turn comes.
     ///
-    /// `format` and `logSource` are those of `FileSource`.
+    /// `format`, `logSource` and `evtx` are those of `FileSource`.
     public init(
         paths: [String], format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
-        logSource: LogSource? = nil
+        logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()
     ) {
+        self.evtx = evtx
         self.paths = paths
         self.format = format
         self.limits = limits
@@ -34,12 +36,12 @@ public struct UnitCutter {
     public mutating func cut(_ unit: inout InputUnit) -> Bool {
         if current == nil {
             guard next < paths.count else { return false }
-            current = (RecordCutter(path: paths[next], format: format, limits: limits), nil)
+            current = (RecordCutter(path: paths[next], format: format, limits: limits, evtx: evtx), nil)
             next += 1
         }
         guard var (cutter, input) = current.take() else { return false }
         unit.reset()
-        let got = cutter.cut(&unit.batch, &unit.records, report: &unit.report)
+        let got = cutter.cut(&unit.batch, &unit.records, &unit.chunk, report: &unit.report)
         let own = input ?? UnitInput(cutter.content, vocabulary: vocabulary, logSource: logSource)
         input = own
         unit.input = own

@@ -35,7 +35,7 @@ final class UnitInput: @unchecked Sendable {
             if unit.isEnd {
                 reader.finish(into: &unit.batch, report: &unit.reading)
             } else {
-                reader.read(unit.records, into: &unit.batch, report: &unit.reading)
+                reader.read(unit.records, unit.chunk, into: &unit.batch, report: &unit.reading)
             }
         }
     }
@@ -69,5 +69,5 @@ extension RecordCutter.Content {
     var isJSON: Bool { format == .jsonLines || format == .json }
 
     /// Whether each record is understood without its neighbours.
-    var isReadAnywhere: Bool { isJSON || (format == .sysmonXML && isBareXML) }
+    var isReadAnywhere: Bool { isJSON || format == .evtx || (format == .sysmonXML && isBareXML) }
 }

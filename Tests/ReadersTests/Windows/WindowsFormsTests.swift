@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 import Readers
+import TestSupport
 import Testing
 
 /// One Windows event in every form it is exported in: what Sigma rules see must not depend on the form.
@@ -104,6 +105,16 @@ import Testing
         #"{"@timestamp":"\#(stamp)","host":{"name":"host1"},"winlog":{"channel":\#(json(event.channel)),"provider_name":\#(json(event.provider)),"event_id":"\#(event.id)","computer_name":"host1","event_data":{\#(members(event))}}}"#
     }
 
+    /// The event as a log of its own.
+    static func log(_ event: Event) -> [UInt8] {
+        var writer = EVTXWriter()
+        // The stamp in ticks of 100 ns since 1601.
+        writer.addEvent(
+            channel: event.channel, provider: event.provider, id: UInt16(event.id), data: event.data,
+            time: 132_969_056_465_000_000)
+        return writer.finished()
+    }
+
     private static func values(_ reading: Reading) throws -> (
         source: String, time: Int64, fields: [String: Set<String>]
     ) {
@@ -126,8 +137,8 @@ import Testing
         for (name, value) in event.data { expected[name.filter { $0 != " " }] = value }
         expected.merge(event.derived) { _, new in new }
         let forms = [Self.xml(event), Self.dumped(event), Self.flat(event), Self.winlogbeat(event)]
-        let all = try forms.map { try Self.values(read($0 + "\n")) }
-        for (form, seen) in zip(["xml", "dumped", "flat", "winlogbeat"], all) {
+        let all = try forms.map { try Self.values(read($0 + "\n")) } + [Self.values(read(Self.log(event)))]
+        for (form, seen) in zip(["xml", "dumped", "flat", "winlogbeat", "evtx"], all) {
             #expect(seen.source == event.source, "\(form)")
             #expect(seen.time == all[0].time, "\(form)")
             for (name, value) in expected { #expect(seen.fields[name] == [value], "\(form) \(name)") }
@@ -136,6 +147,10 @@ import Testing
         var dumped = all[1].fields
         dumped["Event.#attributes.xmlns"] = nil
         #expect(dumped == all[0].fields)
+        // A log writes the stamp with six digits.
+        var log = all[4].fields
+        log["TimeCreated_SystemTime"] = [Self.stamp]
+        #expect(log == dumped)
     }
 
     @Test func `an export of wevtutil holds all its events`() throws {

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Types of values in binary XML ([MS-EVEN6] 2.2.12; libevtx, "Windows XML Event Log format", section 6).
+enum EVTXValueType {
+    static let null: UInt8 = 0x00
+    static let string: UInt8 = 0x01
+    static let ansiString: UInt8 = 0x02
+    static let int8: UInt8 = 0x03
+    static let uint8: UInt8 = 0x04
+    static let int16: UInt8 = 0x05
+    static let uint16: UInt8 = 0x06
+    static let int32: UInt8 = 0x07
+    static let uint32: UInt8 = 0x08
+    static let int64: UInt8 = 0x09
+    static let uint64: UInt8 = 0x0A
+    static let real32: UInt8 = 0x0B
+    static let real64: UInt8 = 0x0C
+    static let boolean: UInt8 = 0x0D
+    static let binary: UInt8 = 0x0E
+    static let guid: UInt8 = 0x0F
+    static let size: UInt8 = 0x10
+    static let fileTime: UInt8 = 0x11
+    static let systemTime: UInt8 = 0x12
+    static let securityID: UInt8 = 0x13
+    static let hexInt32: UInt8 = 0x14
+    static let hexInt64: UInt8 = 0x15
+    static let handle: UInt8 = 0x20
+    static let binaryXML: UInt8 = 0x21
+    static let xml: UInt8 = 0x23
+    /// Set beside a type for an array of it.
+    static let array: UInt8 = 0x80
+
+    /// Bytes a value of the type takes; 0 where that differs from value to value.
+    static func width(_ type: UInt8) -> Int {
+        switch type {
+        case int8, uint8: 1
+        case int16, uint16: 2
+        case int32, uint32, real32, boolean, hexInt32: 4
+        case int64, uint64, real64, fileTime, hexInt64: 8
+        case guid, systemTime: 16
+        default: 0
+        }
+    }
+}
+
+/// Tokens of binary XML ([MS-EVEN6] 2.2.12); the bit `more` is set where others follow.
+enum EVTXToken {
+    static let end: UInt8 = 0x00
+    static let openElement: UInt8 = 0x01
+    static let closeStart: UInt8 = 0x02
+    static let closeEmpty: UInt8 = 0x03
+    static let endElement: UInt8 = 0x04
+    static let value: UInt8 = 0x05
+    static let attribute: UInt8 = 0x06
+    static let verbatim: UInt8 = 0x07
+    static let character: UInt8 = 0x08
+    static let entity: UInt8 = 0x09
+    static let instructionTarget: UInt8 = 0x0A
+    static let instructionData: UInt8 = 0x0B
+    static let template: UInt8 = 0x0C
+    static let substitution: UInt8 = 0x0D
+    static let optionalSubstitution: UInt8 = 0x0E
+    static let fragment: UInt8 = 0x0F
+    static let more: UInt8 = 0x40
+}
