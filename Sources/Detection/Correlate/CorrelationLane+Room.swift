@@ -12,7 +12,7 @@ extension CorrelationLane {
 
     /// What a group takes besides its window.
     private var groupWeight: Int {
-        var bytes = 96 + 4 * shownWidth
+        var bytes = 96 + 8 * shownWidth
         switch plan.kind {
         case .valueSum, .valueAverage: bytes += 96
         case .valuePercentile, .valueMedian: bytes += 240

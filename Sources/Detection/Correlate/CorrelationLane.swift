@@ -130,20 +130,23 @@ struct CorrelationLane {
                 events: shownEvents(group, evidence, oldest), isExcused: isExcused, values: values))
     }
 
-    /// Puts touches of one group next to each other, groups by their key, as they came within a group.
+    /// Puts touches of one group next to each other in the order of their members, and groups in that of their keys.
     private mutating func orderTouches() {
-        guard touches.contains(where: { $0.group != touches[0].group }) else { return }
-        let keys = Dictionary(
-            touches.map { ($0.group, groups.values($0.group)) }, uniquingKeysWith: { first, _ in first })
+        let isOrdered = touches.indices.dropFirst().allSatisfy { index in
+            touches[index].group == touches[index - 1].group && touches[index].member >= touches[index - 1].member
+        }
+        guard !isOrdered else { return }
+        let keys = Dictionary(touches.map { ($0.group, groups.values($0.group)) }) { first, _ in first }
         func precedes(_ a: Int, _ b: Int) -> Bool {
-            let (first, second) = (keys[a] ?? [], keys[b] ?? [])
-            for (mine, other) in zip(first, second) where mine != other {
+            for (mine, other) in zip(keys[a] ?? [], keys[b] ?? []) where mine != other {
                 return mine.lexicographicallyPrecedes(other)
             }
             return false
         }
         let order = touches.indices.sorted { a, b in
-            touches[a].group == touches[b].group ? a < b : precedes(touches[a].group, touches[b].group)
+            let (first, second) = (touches[a], touches[b])
+            guard first.group == second.group else { return precedes(first.group, second.group) }
+            return (first.member, a) < (second.member, b)
         }
         touches = order.map { touches[$0] }
     }

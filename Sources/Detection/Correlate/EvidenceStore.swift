@@ -6,10 +6,13 @@ import Events
 /// An event is kept as long as a group refers to it. Beyond a bound in bytes the oldest are given up: groups then refer
 /// to nothing, and what they fire shows fewer events.
 struct EvidenceStore {
-    /// Number of an event; `nothing` refers to none.
-    typealias Number = UInt32
+    /// Which event: the place it is kept in and how many that place held before; `nothing` refers to none.
+    struct Number: BitwiseCopyable, Equatable {
+        var place: UInt32
+        var generation: UInt32
+    }
 
-    static let nothing = Number.max
+    static let nothing = Number(place: .max, generation: 0)
 
     private struct Item {
         var event: MemberEvent?
@@ -17,10 +20,11 @@ struct EvidenceStore {
         var sequence: UInt64
         var references: Int
         var bytes: Int
+        var generation: UInt32 = 0
     }
 
     private var items: [Item] = []
-    private var free: [Number] = []
+    private var free: [UInt32] = []
     private var sequence: UInt64 = 0
     private let mostBytes: Int
     private(set) var bytes = 0
@@ -30,7 +34,7 @@ struct EvidenceStore {
     init(mostBytes: Int) { self.mostBytes = mostBytes }
 
     /// Roughly how much memory a copied event takes.
-    static func size(_ event: EventBatch) -> Int { event.bytes.count + event.slots.count * 16 + 192 }
+    static func size(_ event: EventBatch) -> Int { event.bytes.count + event.slots.count * 16 + 256 }
 
     /// Keeps an event that was seen at a time; the caller holds a reference.
     mutating func insert(_ event: MemberEvent, at time: Int64) -> Number {
@@ -38,44 +42,53 @@ struct EvidenceStore {
         sequence += 1
         bytes += size
         if bytes > mostBytes { forgetOldest() }
-        if let number = free.popLast() {
-            items[Int(number)].event = event
-            items[Int(number)].time = time
-            items[Int(number)].sequence = sequence
-            items[Int(number)].references = 1
-            items[Int(number)].bytes = size
-            return number
+        guard let place = free.popLast() else {
+            items.append(Item(event: event, time: time, sequence: sequence, references: 1, bytes: size))
+            return Number(place: UInt32(truncatingIfNeeded: items.count - 1), generation: 0)
         }
-        items.append(Item(event: event, time: time, sequence: sequence, references: 1, bytes: size))
-        return Number(truncatingIfNeeded: items.count - 1)
+        let index = Int(place)
+        items[index].event = event
+        items[index].time = time
+        items[index].sequence = sequence
+        items[index].references = 1
+        items[index].bytes = size
+        return Number(place: place, generation: items[index].generation)
     }
 
-    mutating func retain(_ number: Number) { items[Int(number)].references += 1 }
+    mutating func retain(_ number: Number) {
+        if isKept(number) { items[Int(number.place)].references += 1 }
+    }
 
     mutating func release(_ number: Number) {
-        guard number != Self.nothing else { return }
-        items[Int(number)].references -= 1
-        guard items[Int(number)].references == 0 else { return }
-        bytes -= items[Int(number)].bytes
-        items[Int(number)].bytes = 0
-        items[Int(number)].event = nil
-        free.append(number)
+        guard isKept(number) else { return }
+        items[Int(number.place)].references -= 1
+        if items[Int(number.place)].references == 0 { drop(Int(number.place)) }
     }
 
     /// The event of a number if it is still kept and was seen after `oldest`.
     func event(_ number: Number, after oldest: Int64) -> MemberEvent? {
-        guard number != Self.nothing, items[Int(number)].time > oldest else { return nil }
-        return items[Int(number)].event
+        guard isKept(number), items[Int(number.place)].time > oldest else { return nil }
+        return items[Int(number.place)].event
+    }
+
+    private func isKept(_ number: Number) -> Bool {
+        number != Self.nothing && items[Int(number.place)].generation == number.generation
+    }
+
+    private mutating func drop(_ index: Int) {
+        bytes -= items[index].bytes
+        items[index].bytes = 0
+        items[index].event = nil
+        items[index].generation &+= 1
+        free.append(UInt32(truncatingIfNeeded: index))
     }
 
     /// Gives up the oldest events until half of the room is free.
     private mutating func forgetOldest() {
-        let kept = items.indices.filter { items[$0].bytes > 0 }.sorted { items[$0].sequence < items[$1].sequence }
+        let kept = items.indices.filter { items[$0].event != nil }.sorted { items[$0].sequence < items[$1].sequence }
         for index in kept {
             guard bytes > mostBytes / 2 else { break }
-            bytes -= items[index].bytes
-            items[index].bytes = 0
-            items[index].event = nil
+            drop(index)
             forgotten += 1
         }
     }

@@ -4,7 +4,7 @@
 ///
 /// The sum is a fixed-point number in digits of 32 bits, of which only those in use are kept. Digits lie in 64 bits, so
 /// carries need to be settled only when the sum is read.
-struct ExactSum {
+package struct ExactSum {
     /// The exponent of the lowest digit's lowest bit, for place 0: below the smallest number there is.
     private static let lowestExponent = -1088
 
@@ -15,15 +15,17 @@ struct ExactSum {
     private var isFlipped = false
     private var unsettled = 0
 
+    package init() {}
+
     /// How many digits are kept, for the memory bound.
-    var size: Int { digits.count }
+    package var size: Int { digits.count }
 
-    mutating func add(_ number: Double) { change(number, isNegative: number.sign == .minus) }
+    package mutating func add(_ number: Double) { change(number, isNegative: number.sign == .minus) }
 
-    mutating func remove(_ number: Double) { change(number, isNegative: number.sign == .plus) }
+    package mutating func remove(_ number: Double) { change(number, isNegative: number.sign == .plus) }
 
     /// The floating-point number next to the sum (an infinity beyond the largest).
-    var value: Double {
+    package var value: Double {
         mutating get {
             settle()
             if let top = digits.last(where: { $0 != 0 }), top < 0 {

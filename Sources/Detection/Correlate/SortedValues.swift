@@ -4,7 +4,7 @@
 ///
 /// Each distinct number is kept once with its count, in sorted leaves of bounded size. A cursor stays at the rank asked
 /// for last: one number more or less moves it by one step, so the rank costs the same however many there are.
-struct SortedValues {
+package struct SortedValues {
     private struct Run: BitwiseCopyable {
         var value: Double
         var count: Int
@@ -23,11 +23,13 @@ struct SortedValues {
     /// For each leaf a bound below its values and above those of the leaf before; empty while there is one leaf.
     private var lows: [Double] = []
     private var cursor = Cursor()
-    private(set) var count = 0
+    package private(set) var count = 0
     /// How many different numbers there are.
     private(set) var distinct = 0
 
-    mutating func insert(_ value: Double) {
+    package init() {}
+
+    package mutating func insert(_ value: Double) {
         count += 1
         guard !leaves.isEmpty else {
             leaves = [[Run(value: value, count: 1)]]
@@ -53,7 +55,7 @@ struct SortedValues {
     }
 
     /// Removes one occurrence of a value that was inserted.
-    mutating func remove(_ value: Double) {
+    package mutating func remove(_ value: Double) {
         guard !leaves.isEmpty else { return }
         let leaf = leafIndex(of: value)
         let place = place(of: value, in: leaves[leaf])
@@ -70,7 +72,7 @@ struct SortedValues {
     }
 
     /// The value of a rank from 0.
-    subscript(rank: Int) -> Double {
+    package subscript(rank: Int) -> Double {
         mutating get {
             guard rank >= 0, rank < count else { return .nan }
             seek(rank)
@@ -79,14 +81,14 @@ struct SortedValues {
     }
 
     /// The nearest-rank percentile: the smallest value such that at least `percent` of all are no larger.
-    mutating func percentile(_ percent: Double) -> Double {
+    package mutating func percentile(_ percent: Double) -> Double {
         guard count > 0 else { return .nan }
         let rank = (percent / 100 * Double(count)).rounded(.up)
         return self[Int(min(max(rank, 1), Double(count))) - 1]
     }
 
     /// The middle value, or the mean of the two middle ones.
-    var median: Double {
+    package var median: Double {
         mutating get {
             guard count % 2 == 0 else { return self[count / 2] }
             return (self[count / 2 - 1] + self[count / 2]) / 2
