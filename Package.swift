@@ -36,6 +36,9 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
 
+        // Vector instructions, which Swift cannot spell well.
+        .target(name: "CScan"),
+
         // From the leaf up: each imports only what stands above it.
         .target(name: "Bytes", swiftSettings: core),
         .target(name: "Events", dependencies: ["Bytes"], exclude: ["Catalogue/fields.yml"], swiftSettings: core),
@@ -46,7 +49,7 @@ let package = Package(
         .target(
             name: "Detection",
             dependencies: [
-                "Bytes", "Events", "Sigma", "CPCRE2", .product(name: "DequeModule", package: "swift-collections"),
+                "Bytes", "Events", "Sigma", "CPCRE2", "CScan", .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
@@ -56,7 +59,7 @@ let package = Package(
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs",
-            dependencies: ["Bytes", "Events", "Sigma", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
+            dependencies: ["Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
             swiftSettings: base),
         .target(
             name: "Pipeline",

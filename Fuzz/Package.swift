@@ -30,6 +30,7 @@ let package = Package(
         .executableTarget(name: "FuzzInput", dependencies: readers),
         .executableTarget(name: "FuzzPython", dependencies: readers),
         .executableTarget(name: "FuzzSigma", dependencies: engine),
+        .executableTarget(name: "FuzzCache", dependencies: engine),
         .executableTarget(name: "FuzzPipeline", dependencies: engine),
         .executableTarget(name: "FuzzCondition", dependencies: engine),
         .executableTarget(name: "FuzzEngine", dependencies: both),

@@ -7,7 +7,8 @@ import Sigma
 
 /// The way of an event, from a reader's batch to alerts: enrichment, detection, correlation, folding.
 ///
-/// `hunt` and whatever else looks at events run over this one path. A pipeline belongs to one thread.
+/// `hunt` and whatever else looks at events run over this one path. A pipeline belongs to one thread; `process(_:threads:)`
+/// lends its parts to several.
 public struct DetectionPipeline {
     /// How the pipeline is set up.
     public struct Options: Sendable {
@@ -29,29 +30,22 @@ public struct DetectionPipeline {
     }
 
     /// The rules in force.
-    public let rules: RuleSet
+    public var rules: RuleSet { conclusion.rules }
     /// Rules that loaded but could not be compiled.
     public var diagnostics: [Diagnostic] { engine.diagnostics }
+    /// What decides how urgent findings are and which of them are silent.
+    public var policy: AlertPolicy { conclusion.policy }
     /// Suppressions, whether they were in force, and what they silenced.
     public var suppressions: [SuppressionRecord] { policy.records }
     /// Alerts that are open: repeats are still folded into them.
-    public var openAlerts: Int { folder.openCount }
+    public var openAlerts: Int { conclusion.folder.openCount }
     /// Events by log source.
-    public private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
+    public var eventsBySource: [LogSourceID: UInt64] { conclusion.eventsBySource }
 
-    private let vocabulary: Vocabulary
-    private let options: Options
-    private let strategies: [StrategyReference?]
-    private let correlationStrategies: [StrategyReference?]
-    /// What decides how urgent findings are and which of them are silent.
-    public private(set) var policy: AlertPolicy
-    private var engine: Engine
-    private var correlator: Correlator
-    private var enricher: Enricher
-    private var twins: RecordTwins
-    private var folder: AlertFolder
-    private var selector: EntitySelector
-    private var eventCount: UInt64 = 0
+    let vocabulary: Vocabulary
+    var enricher: Enricher
+    var engine: Engine
+    var conclusion: Conclusion
 
     /// Compiles rules.
     ///
@@ -60,59 +54,27 @@ public struct DetectionPipeline {
         rules: RuleSet, vocabulary: Vocabulary, options: Options = Options(),
         strategy: (String) -> StrategyReference? = { _ in nil }
     ) {
-        self.rules = rules
         self.vocabulary = vocabulary
-        self.options = options
-        strategies = rules.rules.map { strategy($0.metadata.location.file) }
-        correlationStrategies = rules.correlations.map { strategy($0.correlation.metadata.location.file) }
-        policy = AlertPolicy(
-            options.policies, rules: rules, vocabulary: vocabulary, today: options.today, strategy: strategy)
         engine = Engine(rules: rules, vocabulary: vocabulary)
-        correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
         enricher = Enricher(vocabulary: vocabulary)
-        twins = RecordTwins(rules: rules, vocabulary: vocabulary)
-        folder = AlertFolder(limits: options.folding)
-        selector = EntitySelector(vocabulary: vocabulary)
+        conclusion = Conclusion(rules: rules, vocabulary: vocabulary, options: options, strategy: strategy)
     }
 
     /// Takes a batch; gives the alerts that are finished because of it (most are only at the end).
     public mutating func process(_ batch: inout EventBatch) -> [Alert] {
         enricher.enrich(&batch)
-        for header in batch.events { eventsBySource[header.source, default: 0] += 1 }
-        var alerts: [Alert] = []
-        for match in engine.matches(in: batch) {
-            let time = batch.events[match.event].time
-            if correlator.counts(rule: match.rule) {
-                let hit = Hit(
-                    time: time, rule: match.rule, identity: eventCount + UInt64(match.event) + 1,
-                    event: batch.copy(of: match.event),
-                    isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
-                for firing in correlator.add(hit) { add(firing, to: &alerts) }
-            }
-            guard !rules.silentRules.contains(match.rule) else { continue }
-            var released: [RecordTwins.Held] = []
-            if twins.decide(match, in: batch, released: &released) == .counts { add(match, time, batch, to: &alerts) }
-            add(released, to: &alerts)
-        }
-        eventCount += UInt64(batch.events.count)
-        if let latest = batch.events.last?.time { add(twins.release(at: latest), to: &alerts) }
-        return alerts
+        return conclusion.conclude(batch, engine.matches(in: batch), &engine)
     }
 
     /// Gives all alerts that are still open: the input has ended.
-    public mutating func finish() -> [Alert] {
-        var alerts: [Alert] = []
-        add(twins.finish(), to: &alerts)
-        for firing in correlator.finish() { add(firing, to: &alerts) }
-        return alerts + folder.finish()
-    }
+    public mutating func finish() -> [Alert] { conclusion.finish(&engine) }
 
     /// What was lost or left out on the way.
     public var outcome: Outcome {
         Outcome(
-            unreachable: engine.unreachableRules(), folded: folder.folded, flushedAlerts: folder.evicted,
-            correlationLosses: correlator.losses, regexLimitsReached: engine.regexLimitsReached,
-            enrichment: enricher.stats)
+            unreachable: engine.unreachableRules(), folded: conclusion.folder.folded,
+            flushedAlerts: conclusion.folder.evicted, correlationLosses: conclusion.correlator.losses,
+            regexLimitsReached: engine.regexLimitsReached, enrichment: enricher.stats)
     }
 
     /// What a run leaves to be told besides its alerts.
@@ -129,53 +91,5 @@ public struct DetectionPipeline {
         public var regexLimitsReached: Int
         /// What enrichment lost to its bounds.
         public var enrichment: EnrichmentStats
-    }
-
-    private mutating func add(_ match: Match, _ time: Timestamp, _ batch: EventBatch, to alerts: inout [Alert]) {
-        let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
-        guard isShown(verdict) else { return }
-        let key = selector.key(of: match.event, in: batch)
-        if folder.countRepeat(.rule(match.rule), entity: key, lane: verdict.lane, time: time) { return }
-        var finding = Finding(
-            rule: rules.rules[match.rule].metadata, number: match.rule,
-            entity: selector.entity(of: match.event, in: batch), entityKey: key,
-            reasons: engine.reasons(for: match, in: batch),
-            event: EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary),
-            strategy: strategies[match.rule])
-        finding.apply(verdict, of: policy)
-        alerts += folder.add(finding)
-    }
-
-    private mutating func add(_ released: [RecordTwins.Held], to alerts: inout [Alert]) {
-        for one in released {
-            add(Match(event: 0, rule: one.rule), one.event.events[0].time, one.event, to: &alerts)
-        }
-    }
-
-    private func isShown(_ verdict: Verdict) -> Bool {
-        verdict.level >= options.minimumLevel && (verdict.suppression == nil || options.showsSuppressed)
-    }
-
-    private mutating func add(_ firing: Firing, to alerts: inout [Alert]) {
-        let resolved = rules.correlations[firing.correlation]
-        let correlation = resolved.correlation
-        guard !resolved.isSilent else { return }
-        let verdict = policy.judge(
-            correlation: firing.correlation, events: firing.events, isExcused: firing.isExcused)
-        guard isShown(verdict) else { return }
-        var reasons: [Reason] = []
-        for member in firing.events {
-            for reason in engine.reasons(for: Match(event: 0, rule: member.rule), in: member.event)
-            where !reasons.contains(reason) { reasons.append(reason) }
-        }
-        let detail = CorrelationDetail(
-            kind: correlation.kind, timespan: correlation.timespan,
-            group: Array(zip(correlation.groupBy, firing.group)).map { (name: $0, value: $1) }, value: firing.measured)
-        var finding = Finding(
-            correlation: correlation.metadata, number: firing.correlation, detail: detail, reasons: reasons,
-            events: firing.events.map { EventSnapshot(batch: $0.event, event: 0, vocabulary: vocabulary) },
-            strategy: correlationStrategies[firing.correlation])
-        finding.apply(verdict, of: policy)
-        alerts += folder.add(finding)
     }
 }

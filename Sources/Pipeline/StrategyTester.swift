@@ -11,12 +11,14 @@ import Strategies
 /// Alerts are judged as an analyst would see them: with the document's priorities and suppressions. Suppressions are
 /// looked at whatever their date, so that a result does not change with the day.
 public struct StrategyTester {
-    /// Makes a tester.
-    public init() {}
+    private let cache: RuleCache?
+
+    /// Makes a tester; with a cache, rule files it knows are not parsed again.
+    public init(cache: RuleCache? = nil) { self.cache = cache }
 
     /// Runs all cases of a strategy.
     public func run(_ strategy: Strategy) throws(StrategyError) -> StrategyTestReport {
-        let rules = RuleLoader().load(paths: [strategy.rulesPath])
+        let rules = RuleLoader(cache: cache).load(paths: [strategy.rulesPath])
         let cases = try TelemetryCases.read(strategy)
         var report = StrategyTestReport(strategy: strategy.id)
         report.refusedRules = rules.diagnostics.filter { $0.severity == .error }

@@ -77,9 +77,19 @@ public struct ReadReport: Sendable {
         bytes += other.bytes
         records += other.records
         events += other.events
-        for sample in other.samples where samples.count(where: { $0.kind == sample.kind }) < Self.samplesPerKind {
+        addSamples(other.samples[...])
+        addProblemCounts(other)
+    }
+
+    /// Adds problems another report sampled, as far as samples are wanted, without counting them.
+    mutating func addSamples(_ more: ArraySlice<ReadProblem>) {
+        for sample in more where samples.count(where: { $0.kind == sample.kind }) < Self.samplesPerKind {
             samples.append(sample)
         }
-        problems.merge(other.problems, uniquingKeysWith: +)
+    }
+
+    /// Adds how many problems of each kind another report has.
+    mutating func addProblemCounts(_ other: ReadReport) {
+        if !other.problems.isEmpty { problems.merge(other.problems, uniquingKeysWith: +) }
     }
 }

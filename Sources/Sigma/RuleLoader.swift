@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Dispatch
 import Synchronization
 
@@ -7,8 +8,12 @@ import Synchronization
 /// Loading never fails as a whole. A document that is not fully understood is refused with a located error, the others
 /// are loaded; nothing is left out in silence. The order of rules is that of the files, so it is stable.
 public struct RuleLoader: Sendable {
+    private let cache: RuleCache?
+
     /// Makes a loader.
-    public init() {}
+    ///
+    /// With a cache, files it knows are not parsed again; the result is the same.
+    public init(cache: RuleCache? = nil) { self.cache = cache }
 
     /// Loads files and folders.
     ///
@@ -20,20 +25,20 @@ public struct RuleLoader: Sendable {
         paths: [String], pipelines: [Pipeline] = [], variables: [String: [Value]] = [:]
     ) -> RuleSet {
         let (files, problems) = RuleFiles.find(paths)
-        let parsed = Mutex<[ParsedFile?]>(Array(repeating: nil, count: files.count))
-        // Chunks of files keep the lock out of the way; reading one takes a fraction of a millisecond.
-        let chunk = 32
-        DispatchQueue.concurrentPerform(iterations: (files.count + chunk - 1) / chunk) { index in
-            let range = (index * chunk)..<min((index + 1) * chunk, files.count)
-            let results = range.map { Self.read(files[$0]) }
-            parsed.withLock { $0.replaceSubrange(range, with: results) }
+        var report = RuleCacheReport()
+        let session = cache?.open(for: paths, fileCount: files.count, &report)
+        let read = Self.read(files, session)
+        if let session {
+            report.hits = read.count { $0.isKept }
+            report.misses = read.count { !$0.isKept && $0.digest != nil }
+            session.keep(read.compactMap { one in one.digest.map { ($0, one.file) } }, &report)
         }
         var assembly = Assembly(pipelines: pipelines, variables: variables)
         for problem in problems { assembly.refuse(problem) }
-        for file in parsed.withLock({ $0 }) {
-            if let file { assembly.add(file) }
-        }
-        return assembly.finish()
+        for one in read { assembly.add(one.file) }
+        var set = assembly.finish()
+        set.cacheReport = report
+        return set
     }
 
     /// Loads the text of one file; `file` is the name it is reported by.
@@ -45,13 +50,40 @@ public struct RuleLoader: Sendable {
         return assembly.finish()
     }
 
-    private static func read(_ path: String) -> ParsedFile {
+    /// A file that was read, and whether its parsed form was kept from an earlier run.
+    private struct ReadFile: Sendable {
+        var file: ParsedFile
+        /// The hash of its content, where there is a cache and it could be read.
+        var digest: SipHash.Digest?
+        var isKept = false
+    }
+
+    /// Reads files on all cores, in their order.
+    private static func read(_ files: [String], _ session: RuleCacheSession?) -> [ReadFile] {
+        let read = Mutex<[ReadFile]>(Array(repeating: ReadFile(file: ParsedFile()), count: files.count))
+        // Chunks of files keep the lock out of the way; reading one takes a fraction of a millisecond.
+        let chunk = 32
+        DispatchQueue.concurrentPerform(iterations: (files.count + chunk - 1) / chunk) { index in
+            let range = (index * chunk)..<min((index + 1) * chunk, files.count)
+            let results = range.map { Self.read(files[$0], session) }
+            read.withLock { $0.replaceSubrange(range, with: results) }
+        }
+        return read.withLock { $0 }
+    }
+
+    private static func read(_ path: String, _ session: RuleCacheSession?) -> ReadFile {
         switch RuleFiles.read(path) {
-        case .success(let bytes): return FileReader.read(bytes: bytes, file: path)
+        case .success(let bytes):
+            guard let session else { return ReadFile(file: FileReader.read(bytes: bytes, file: path)) }
+            let digest = session.contents.digest(of: bytes)
+            if let kept = session.file(digest, named: path) {
+                return ReadFile(file: kept, digest: digest, isKept: true)
+            }
+            return ReadFile(file: FileReader.read(bytes: bytes, file: path), digest: digest)
         case .failure(let refusal):
             var file = ParsedFile()
             file.refuse(refusal)
-            return file
+            return ReadFile(file: file)
         }
     }
 }

@@ -59,6 +59,12 @@ struct Hunt: ParsableCommand {
     @Option(help: ArgumentHelp("Also writes the summary as JSON.", valueName: "file"))
     var summary: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "How many threads work; what comes out does not depend on it. (default: one for each processor, at most 16)",
+            valueName: "count"))
+    var threads: Int?
+
     @Flag(name: .shortAndLong, help: "No progress and no summary on standard error.")
     var quiet = false
 
@@ -67,7 +73,18 @@ struct Hunt: ParsableCommand {
 
     mutating func validate() throws {
         if paths.isEmpty { throw ValidationError("name what to read: a file, a folder, or - for standard input") }
+        if let threads, !(1...Self.mostThreads).contains(threads) {
+            throw ValidationError("--threads wants a number from 1 to \(Self.mostThreads)")
+        }
     }
+
+    /// More would only wait for one another.
+    private static let mostThreads = 256
+
+    /// The number of threads to work on.
+    ///
+    /// Past some sixteen what must be done in order decides the speed, and more only take memory.
+    var threadCount: Int { threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount) }
 
     mutating func run() throws {
         let run = try HuntRun(self)

@@ -105,24 +105,16 @@ struct HuntRun {
     private func read(into summary: inout HuntSummary, _ pipeline: inout DetectionPipeline) throws -> [Alert] {
         var progress = Outputs.Progress(
             ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
-        var alerts: [Alert] = []
-        var batch = EventBatch()
         var report = inputs.report
-        var bytesBefore: UInt64 = 0
-        for input in inputs.files {
-            var source = FileSource(
-                path: input, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source)
-            while source.next(&batch) {
-                alerts += pipeline.process(&batch)
-                try progress.update(
-                    .init(
-                        bytesDone: bytesBefore + source.position, bytesTotal: inputs.size,
-                        events: report.events + source.report.events, alerts: alerts.count + pipeline.openAlerts))
-            }
-            bytesBefore += source.position
-            report.merge(source.report)
-            summary.inputsRead += 1
+        let list = DetectionPipeline.InputList(
+            inputs.files, format: options.format, logSource: options.logSource?.source)
+        var alerts = try pipeline.process(list, threads: options.threadCount, report: &report) { standing in
+            try progress.update(
+                .init(
+                    bytesDone: standing.bytes, bytesTotal: inputs.size, events: standing.events,
+                    alerts: standing.alerts))
         }
+        summary.inputsRead = inputs.files.count
         alerts += pipeline.finish()
         try progress.clear()
         summary.add(report)

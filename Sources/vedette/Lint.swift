@@ -43,6 +43,8 @@ struct Lint: ParsableCommand {
     @Flag(help: "Ends with code 1 on warnings as well.")
     var strict = false
 
+    @OptionGroup var cacheOptions: CacheOptions
+
     @Argument(help: "Strategies, documents, rule files, and folders of them.")
     var paths: [String] = []
 
@@ -55,7 +57,7 @@ struct Lint: ParsableCommand {
     mutating func run() throws {
         if let explain { return try explainCode(explain) }
         let targets = try LintTargets(paths: paths)
-        let run = try LintRun(targets: targets, pipelines: pipelines)
+        let run = try LintRun(targets: targets, pipelines: pipelines, usesCache: !cacheOptions.isOff)
         let findings = run.findings.filter { notes || $0.severity != .note }
         let report = LintReport(findings: findings, version: Vedette.version)
         switch format {

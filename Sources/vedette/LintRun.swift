@@ -14,7 +14,7 @@ struct LintRun {
     /// What was looked at, for people.
     private(set) var summary = ""
 
-    init(targets: LintTargets, pipelines: [String]) throws {
+    init(targets: LintTargets, pipelines: [String], usesCache: Bool = true) throws {
         let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
         var all: [Diagnostic] = []
         for document in targets.documents { all += lint.check(LintSubject(document: document)) }
@@ -23,7 +23,8 @@ struct LintRun {
         }
         let folders = targets.strategies.map(\.rulesPath).filter { FileManager.default.fileExists(atPath: $0) }
         let options = try RuleOptions.parse(
-            (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] })
+            (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] }
+                + (usesCache ? [] : ["--no-cache"]))
         var parts: [String] = []
         if !folders.isEmpty || !targets.ruleFiles.isEmpty {
             let rules = try options.load(try options.catalog())

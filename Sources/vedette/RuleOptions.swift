@@ -25,6 +25,8 @@ struct RuleOptions: ParsableArguments {
             "A processing pipeline in pySigma's format, applied to all rules. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
 
+    @OptionGroup var cacheOptions: CacheOptions
+
     /// The strategies asked for.
     func catalog() throws -> StrategyCatalog {
         var paths = strategyPaths
@@ -53,6 +55,9 @@ struct RuleOptions: ParsableArguments {
             }
             transformations.append(try Pipeline(yaml: String(decoding: data, as: UTF8.self), file: file))
         }
-        return RuleLoader().load(paths: catalog.rulePaths + rulePaths, pipelines: transformations)
+        let rules = RuleLoader(cache: cacheOptions.cache)
+            .load(paths: catalog.rulePaths + rulePaths, pipelines: transformations)
+        for note in rules.cacheReport.notes { Console.note("note: \(note)") }
+        return rules
     }
 }

@@ -34,6 +34,8 @@ struct StrategyTest: ParsableCommand {
     @Flag(help: "Lists cases that passed, too.")
     var verbose = false
 
+    @OptionGroup var cacheOptions: CacheOptions
+
     @Argument(help: "Names of strategies; all when left out.")
     var names: [String] = []
 
@@ -43,7 +45,7 @@ struct StrategyTest: ParsableCommand {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
             throw Failure("`\(name)` is no strategy here; there are: \(known)")
         }
-        let tester = StrategyTester()
+        let tester = StrategyTester(cache: cacheOptions.cache)
         var reports: [StrategyTestReport] = []
         for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
             let report = try tester.run(strategy)

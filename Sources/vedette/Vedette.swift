@@ -14,13 +14,14 @@ struct Vedette: ParsableCommand {
               vedette hunt /var/log/audit                   hunt with the shipped strategies
               vedette hunt --rules sigma/rules logs.jsonl   hunt with rules of your own
               vedette lint my-rules                         say what is wrong with rules and strategies
+              vedette rules explain-plan --rules my-rules   show what rules are compiled into
               vedette strategy new my-strategy              start a strategy
 
             EXIT CODES
               0 done   1 the thing asked about did not hold   2 the call or its input is wrong
             """,
         version: version,
-        subcommands: [Hunt.self, Lint.self, StrategyCommand.self])
+        subcommands: [Hunt.self, Lint.self, RulesCommand.self, StrategyCommand.self])
 
     static let version = "0.1.0"
 

@@ -38,6 +38,7 @@ import Testing
             ([attack, "--log-source", "linux"], 2), ([attack, "--rules", "/no/such/rules"], 2),
             ([attack, "--strategies", "/no/such/folder"], 2), ([attack, "--strategies", telemetry], 2),
             ([attack, "--pipeline", "/no/such/pipeline.yml"], 2), ([attack, "--no-such-option"], 2),
+            ([attack, "--threads", "3"], 0), ([attack, "--threads", "0"], 2), ([attack, "--threads", "many"], 2),
         ] as [([String], Int32)])
     func `the exit code tells what came of it`(arguments: [String], code: Int32) throws {
         let result = try Program.run(["hunt"] + arguments)

@@ -24,6 +24,19 @@ import Testing
         #expect(result.lines.allSatisfy { $0.contains("\"path\":\"-\"") })
     }
 
+    @Test(arguments: [
+        "Strategies/*/telemetry", "- < \(HuntCommandTests.attack)", "\(HuntCommandTests.attack) /dev/null",
+    ])
+    func `what is written does not depend on the number of threads`(input: String) throws {
+        let one = try Program.shell("\(Self.hunt) -q --threads 1 \(input)")
+        #expect(!one.output.isEmpty)
+        for count in [2, 3, 8] {
+            let many = try Program.shell("\(Self.hunt) -q --threads \(count) \(input)")
+            #expect(many.code == one.code)
+            #expect(many.output == one.output, "\(count) threads")
+        }
+    }
+
     @Test func `standard error may be closed`() throws {
         let result = try Program.shell("trap '' PIPE; \(Self.hunt) \(HuntCommandTests.attack) 2>&-")
         #expect(result.code == 0)

@@ -47,9 +47,12 @@ enum Program {
         process.currentDirectoryURL = URL(filePath: folder)
         var own = ProcessInfo.processInfo.environment
         own["VEDETTE_STRATEGIES"] = nil
-        process.environment = own.merging(environment) { $1 }
         // Files rather than pipes: nothing to drain, nothing to deadlock on.
         let scratch = try TemporaryFolder()
+        // What one run keeps must not reach another, nor the user's own folders.
+        own["XDG_CACHE_HOME"] = scratch.path + "/cache"
+        own["XDG_STATE_HOME"] = scratch.path + "/state"
+        process.environment = own.merging(environment) { $1 }
         let (output, errors) = (try scratch.write([], "output"), try scratch.write([], "errors"))
         process.standardInput = FileHandle(forReadingAtPath: try scratch.write(input, "input"))
         process.standardOutput = FileHandle(forWritingAtPath: output)

@@ -50,6 +50,27 @@ import Testing
         }
     }
 
+    @Test func `on several threads memory does not grow with the input`() async {
+        await #expect(processExitsWith: .success) {
+            // Long values, so that most of the time is not spent on records.
+            let payload = String(repeating: "x", count: 20_000)
+            let text = Array((0..<50).map { "{\"Image\":\"/bin/p\($0)\",\"payload\":\"\(payload)\"}\n" }.joined().utf8)
+            let rules = RuleLoader().load(text: MixedStream.rules, file: "rules.yml")
+            func hunt(megabytes: Int) throws {
+                let file = try ScratchFile()
+                try file.append(text, times: megabytes)
+                var pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary())
+                var report = ReadReport()
+                _ = try pipeline.process(.init([file.path]), threads: 4, report: &report)
+                _ = pipeline.finish()
+                #expect(report.records == UInt64(megabytes * 50))
+            }
+            try hunt(megabytes: 30)
+            let growth = try MemoryUse.growth { try hunt(megabytes: 150) }
+            #expect(growth < 10 << 20)
+        }
+    }
+
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)

@@ -24,11 +24,12 @@ extension Engine {
     private func explain(
         _ item: ExplainedItem, _ selection: String, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests where core.holds(predicate: number) {
-            let slot = core.satisfyingSlot(core.plan.predicates[Int(number)])
+        for test in item.tests where core.holds(predicate: test.predicate) {
+            let slot = core.satisfyingSlot(core.plan.predicates[Int(test.predicate)])
             add(
                 Reason(
-                    selection: selection, field: item.field, pattern: pattern, value: slot.map { batch.text($0) } ?? ""),
+                    selection: selection, field: item.field, pattern: item.pattern(of: test),
+                    value: slot.map { batch.text($0) } ?? ""),
                 to: &reasons)
         }
     }
@@ -37,11 +38,11 @@ extension Engine {
     private func explainAbsence(
         _ item: ExplainedItem, _ selection: String, _ event: Int, _ batch: EventBatch, into reasons: inout [Reason]
     ) {
-        for (pattern, number) in item.tests {
-            let field = FieldID(rawValue: core.plan.predicates[Int(number)].field)
+        for test in item.tests {
+            let field = FieldID(rawValue: core.plan.predicates[Int(test.predicate)].field)
             add(
                 Reason(
-                    selection: selection, field: item.field, pattern: pattern,
+                    selection: selection, field: item.field, pattern: item.pattern(of: test),
                     value: batch.text(field, of: event) ?? ""), to: &reasons)
         }
     }

@@ -16,12 +16,9 @@ public struct Engine: Evaluator {
     ///
     /// Those that cannot be compiled are named in `diagnostics` and take no part.
     public init(rules: RuleSet, vocabulary: Vocabulary) {
-        var compiler = RuleCompiler(vocabulary: vocabulary)
-        for (number, rule) in rules.rules.enumerated() { compiler.add(rule, number: number) }
-        compiler.plan.gateCostlyTests()
-        compiler.plan.findWitnesses()
-        diagnostics = compiler.plan.diagnostics
-        core = EngineCore(CompiledRules(plan: compiler.plan, vocabulary: vocabulary))
+        let plan = RuleCompiler.plan(of: rules.rules, vocabulary: vocabulary)
+        diagnostics = plan.diagnostics
+        core = EngineCore(CompiledRules(plan: plan, vocabulary: vocabulary))
     }
 
     private init(forking other: Engine) {

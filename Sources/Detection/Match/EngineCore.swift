@@ -36,15 +36,15 @@ final class EngineCore {
         let none = RouteState(Route.none)
         state = none
         tables = none.tables
-        view = unsafe EventBatch().withMemory { unsafe EventView(bytes: $0, slots: $1, own: 0..<0, added: 0..<0) }
+        view = EventBatch().withMemory { unsafe EventView(memory: $0, own: 0..<0, added: 0..<0) }
     }
 
     /// Adds the rules that hold for the events of a batch.
     func evaluate(_ batch: EventBatch, into found: inout [Match]) {
-        unsafe batch.withMemory { bytes, slots in
+        batch.withMemory { memory in
             for (event, header) in batch.events.enumerated() {
                 // SAFETY: used before the next event takes its place.
-                view = unsafe EventView(bytes: bytes, slots: slots, own: header.slots, added: header.added)
+                view = unsafe EventView(memory: memory, own: header.slots, added: header.added)
                 evaluate(event, header.source, into: &found)
             }
         }
@@ -90,10 +90,10 @@ final class EngineCore {
 
     /// Looks at one event and calls `body`, which may ask about it.
     func considering<Result>(_ event: Int, of batch: EventBatch, _ body: () -> Result) -> Result {
-        unsafe batch.withMemory { bytes, slots in
+        batch.withMemory { memory in
             let header = batch.events[event]
             // SAFETY: `body` is the last to use it.
-            view = unsafe EventView(bytes: bytes, slots: slots, own: header.slots, added: header.added)
+            view = unsafe EventView(memory: memory, own: header.slots, added: header.added)
             look(through: header.source)
             return body()
         }
@@ -181,8 +181,10 @@ final class EngineCore {
     }
 
     @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {
+        let mayHold = unsafe view.mayHold(substringOf: matcher.pointee.literals, slot)
+        if !mayHold, unsafe matcher.pointee.literals.isOnlySubstrings { return }
         let value = view.withValue(of: slot) { scratch.fold($0) }
-        unsafe matcher.pointee.literals.scan(value, into: truth)
+        unsafe matcher.pointee.literals.scan(value, mayHoldSubstring: mayHold, into: truth)
         if slot.kind == .float { unsafe scanCanonical(matcher.pointee.literals, slot) }
     }
 

@@ -23,8 +23,8 @@ final class EntryTableStore {
         while 1 << bits < list.count * 2 { bits += 1 }
         let shift = 32 - bits
         self.shift = shift
-        // Eight times as many bits as slots: few absent keys find their bit set.
-        let filterBits = max(bits + 3, 9)
+        // Sixteen times as many bits as slots: few absent keys find their bit set.
+        let filterBits = max(bits + 4, 10)
         filterShift = 32 - filterBits
         var map = [UInt64](repeating: 0, count: 1 << Int(filterBits - 6))
         let sorted = list.sorted {
@@ -87,6 +87,13 @@ final class EntryTableStore {
     func mayHold(fourGramsOf word: UInt64) -> UInt32 {
         // PERF: four looks without a branch between them; nearly always all four fail.
         one(word) | one(word &>> 8) &<< 1 | one(word &>> 16) &<< 2 | one(word &>> 24) &<< 3
+    }
+
+    /// Which of the four pairs at the start of eight bytes something may be filed under: bit 0 for the first.
+    @inline(__always)
+    func mayHold(fourPairsOf word: UInt64) -> UInt32 {
+        one(word & 0xFFFF) | one(word &>> 8 & 0xFFFF) &<< 1 | one(word &>> 16 & 0xFFFF) &<< 2
+            | one(word &>> 24 & 0xFFFF) &<< 3
     }
 
     @inline(__always)

@@ -7,15 +7,17 @@ import Events
 /// SAFETY: valid only inside `EventBatch.withMemory`; slots and their ranges lie in the batch, as its builder saw to.
 @safe struct EventView {
     private let bytes: UnsafePointer<UInt8>
+    private let byteCount: Int
     private let slots: UnsafePointer<Slot>
     /// The event's own slots.
     let own: Range<Int>
     /// Those enrichment added.
     let added: Range<Int>
 
-    @unsafe init(bytes: UnsafePointer<UInt8>, slots: UnsafePointer<Slot>, own: Range<Int>, added: Range<Int>) {
-        unsafe self.bytes = bytes
-        unsafe self.slots = slots
+    @unsafe init(memory: BatchMemory, own: Range<Int>, added: Range<Int>) {
+        unsafe bytes = memory.bytes
+        byteCount = memory.byteCount
+        unsafe slots = memory.slots
         self.own = own
         self.added = added
     }
@@ -32,6 +34,14 @@ import Events
     func withValue<Result>(of slot: Slot, _ body: (Span<UInt8>) -> Result) -> Result {
         // SAFETY: see the type.
         body(unsafe Span(_unsafeStart: bytes + Int(slot.offset), count: Int(slot.length)))
+    }
+
+    /// Whether some substring of an index may stand in the value of a slot.
+    @inline(__always)
+    func mayHold(substringOf literals: LiteralIndex, _ slot: Slot) -> Bool {
+        // SAFETY: see the type; the batch's bytes end `byteCount` behind their start.
+        unsafe literals.mayHoldSubstring(
+            bytes + Int(slot.offset), Int(slot.length), readable: byteCount &- Int(slot.offset))
     }
 
     /// The first slot of a field that `holds`, among those in `range`.
@@ -52,16 +62,27 @@ import Events
     }
 }
 
+/// Where the memory of a batch lies.
+///
+/// SAFETY: valid only inside `EventBatch.withMemory`; reading through it is what is unsafe.
+@safe struct BatchMemory {
+    let bytes: UnsafePointer<UInt8>
+    let byteCount: Int
+    let slots: UnsafePointer<Slot>
+}
+
 extension EventBatch {
     /// Calls `body` with the memory of the batch, for views on its events.
     @inline(__always)
-    func withMemory<Result>(_ body: (UnsafePointer<UInt8>, UnsafePointer<Slot>) -> Result) -> Result {
+    func withMemory<Result>(_ body: (BatchMemory) -> Result) -> Result {
         unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe slots.withUnsafeBufferPointer { slots in
                 // SAFETY: without an element nothing is ever read; any aligned pointer will do.
                 let noByte = unsafe UnsafePointer<UInt8>(bitPattern: 16).unsafelyUnwrapped
                 let noSlot = unsafe UnsafePointer<Slot>(bitPattern: 16).unsafelyUnwrapped
-                return unsafe body(bytes.baseAddress ?? noByte, slots.baseAddress ?? noSlot)
+                return unsafe body(
+                    BatchMemory(
+                        bytes: bytes.baseAddress ?? noByte, byteCount: bytes.count, slots: slots.baseAddress ?? noSlot))
             }
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
+import CScan
 
 /// The memory of a `LiteralIndex`.
 final class LiteralStore {
@@ -15,6 +16,9 @@ final class LiteralStore {
     private let shortSuffixes: RawBlock<LiteralEntry>
     private let always: RawBlock<Int32>
     private let emptyValue: RawBlock<Int32>
+    private let longestExact: Int
+    private let prefilter: SubstringPrefilter?
+    private let isOnlySubstrings: Bool
     /// How many literals are filed.
     let count: Int
 
@@ -24,6 +28,7 @@ final class LiteralStore {
         count = tests.count
         literals = RawBlock(builder.literals)
         exact = EntryTableStore(builder.exact)
+        longestExact = builder.exact.map { Int($0.length) }.max() ?? 0
         numbers = EntryTableStore(builder.numbers)
         prefixes = EntryTableStore(builder.prefixes)
         suffixes = EntryTableStore(builder.suffixes)
@@ -34,15 +39,20 @@ final class LiteralStore {
         shortSuffixes = RawBlock(builder.shortSuffixes)
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
+        let inner = builder.substrings + builder.pairs + builder.singles
+        prefilter = SubstringPrefilter(
+            inner.map { Array(builder.literals[Int($0.start)..<Int($0.start) + Int($0.length)]) })
+        isOnlySubstrings = inner.count == tests.count
     }
 
     /// The index, valid as long as this object lives.
     var index: LiteralIndex {
         unsafe LiteralIndex(
-            literals: literals.pointer, exact: exact.table, numbers: numbers.table, prefixes: prefixes.table,
-            suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
+            literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
+            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
-            emptyValue: RawList(emptyValue))
+            emptyValue: RawList(emptyValue), prefilter: prefilter?.masks.pointer,
+            isOnlySubstrings: isOnlySubstrings)
     }
 }
 
@@ -77,6 +87,8 @@ final class LiteralStore {
 @safe struct LiteralIndex: BitwiseCopyable {
     fileprivate let literals: UnsafeMutablePointer<UInt8>
     fileprivate let exact: EntryTable
+    /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
+    fileprivate let longestExact: Int
     fileprivate let numbers: EntryTable
     fileprivate let prefixes: EntryTable
     fileprivate let suffixes: EntryTable
@@ -88,15 +100,27 @@ final class LiteralStore {
     /// Predicates that hold for any value (`contains` of the empty string and the like).
     fileprivate let always: RawList<Int32>
     fileprivate let emptyValue: RawList<Int32>
+    /// Tells quickly that no substring can be there; nil when there are too many for that.
+    fileprivate let prefilter: UnsafeMutablePointer<vd_scan_masks>?
+    /// Whether nothing but substrings is looked for.
+    let isOnlySubstrings: Bool
+
+    /// Whether some substring may stand in a value, given as it is before folding. `readable` bytes may be read from its
+    /// start on.
+    @inline(__always)
+    @unsafe func mayHoldSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
+        guard let prefilter = unsafe prefilter else { return true }
+        return unsafe vd_scan_may_hold(prefilter, value, length, readable) != 0
+    }
 
     /// The key under which whole values are filed.
     static func wholeKey(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: WideBytes.hash(value)) }
 
-    /// Marks every predicate that holds for a folded value.
-    func scan(_ value: FoldedValue, into truth: TruthTable) {
+    /// Marks every predicate that holds for a folded value; substrings only where one may stand.
+    func scan(_ value: FoldedValue, mayHoldSubstring: Bool, into truth: TruthTable) {
         always.forEach { truth.mark($0) }
         guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
-        if !exact.isEmpty { probeWhole(exact, value, truth) }
+        if value.count <= longestExact { probeWhole(exact, value, truth) }
         shortPrefixes.forEach { verify($0, value, 0, truth) }
         shortSuffixes.forEach { verify($0, value, value.count &- Int($0.length), truth) }
         if value.count >= 4 {
@@ -110,8 +134,9 @@ final class LiteralStore {
                     suffixes.forEach(gram) { verify($0, value, value.count &- Int($0.length), truth) }
                 }
             }
-            if !substrings.isEmpty { slide(value, truth) }
         }
+        guard mayHoldSubstring else { return }
+        if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
         if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
         singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
     }
@@ -159,9 +184,21 @@ final class LiteralStore {
         let table = pairs
         var place = 0
         while place <= last {
-            let pair = value.pair(place)
-            if table.mayHold(pair) { table.forEach(pair) { verify($0, value, place, truth) } }
-            place &+= 1
+            var found = table.mayHold(fourPairsOf: value.word(place))
+            while found != 0 {
+                let at = place &+ found.trailingZeroBitCount
+                if at <= last { lookUpPair(at, value, truth) }
+                found &= found &- 1
+            }
+            place &+= 4
+        }
+    }
+
+    /// Marks the substrings of two or three bytes filed under the pair at a place that do stand there.
+    @inline(never)
+    private func lookUpPair(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
+        pairs.forEach(value.pair(place)) { entry in
+            if !truth.isMarked(entry.predicate) { verify(entry, value, place, truth) }
         }
     }
 

@@ -88,7 +88,8 @@ struct LiteralIndexBuilder {
         }
     }
 
-    private static func commonness(_ byte: UInt8) -> Int {
+    /// How common a byte is in command lines and paths: more is commoner.
+    static func commonness(_ byte: UInt8) -> Int {
         switch byte {
         case UInt8(ascii: "e"), UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "o"), UInt8(ascii: "i"),
             UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "a"), UInt8(ascii: "\\"), UInt8(ascii: " "),

@@ -12,7 +12,7 @@ final class Route: @unchecked Sendable {
     /// The fields rules look at; a field's position is its place.
     let fields: [FieldID]
     /// The literals of keywords.
-    private let keywords: LiteralStore?
+    let keywords: LiteralStore?
     /// The literals of each place.
     let literals: [LiteralStore?]
     /// Stands for the literals of the places that have none.

@@ -40,7 +40,10 @@ struct BytePattern: Hashable, Sendable {
 
     /// The pattern between `*` on the sides asked for.
     func wrapped(before: Bool, after: Bool) -> BytePattern {
-        BytePattern(tokens: (before ? [.anything] : []) + tokens + (after ? [.anything] : []))
+        var wrapped = self
+        if before && tokens.first != .anything { wrapped.tokens.insert(.anything, at: 0) }
+        if after { wrapped.append(.anything) }
+        return wrapped
     }
 
     /// The pattern with every literal folded (see `CaseFolding`).

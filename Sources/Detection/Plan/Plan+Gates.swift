@@ -12,7 +12,8 @@ extension Plan {
             let predicate = predicates[Int(number)]
             guard let literals = literals(in: predicate.test) else { continue }
             let gates = literals.map { literal in
-                self.number(of: .predicate(self.number(of: Predicate(field: predicate.field, test: .contains(literal)))))
+                self.number(
+                    of: .predicate(self.number(of: Predicate(field: predicate.field, test: .contains(literal)))))
             }
             let gate = or(gates)
             // A node of its own, for whoever shares this one is to get the gate.

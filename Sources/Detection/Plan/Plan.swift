@@ -15,11 +15,30 @@ struct Plan {
 
     private var predicateNumbers: [Predicate: Int32] = [:]
     private var nodeNumbers: [Node: Int32] = [:]
+    /// For each predicate the node that is nothing but it; -1 when there is none yet.
+    private var predicateNodes: [Int32] = []
     private var regexNumbers: [RegexKey: Int] = [:]
 
+    /// Bytes, because canonically equivalent texts are equal as strings and different as expressions.
     private struct RegexKey: Hashable {
-        var pattern: String
+        var pattern: [UInt8]
         var flags: RegexFlags
+    }
+
+    /// Makes room for about so many values of rules.
+    mutating func reserve(_ values: Int) {
+        predicates.reserveCapacity(values)
+        predicateNumbers.reserveCapacity(values)
+        nodeNumbers.reserveCapacity(values / 2)
+        nodes.reserveCapacity(values + values / 2)
+    }
+
+    /// Drops what only building the plan needs.
+    mutating func close() {
+        predicateNumbers = [:]
+        nodeNumbers = [:]
+        predicateNodes = []
+        regexNumbers = [:]
     }
 
     mutating func number(of predicate: Predicate) -> Int32 {
@@ -27,10 +46,22 @@ struct Plan {
         let number = Int32(predicates.count)
         predicates.append(predicate)
         predicateNumbers[predicate] = number
+        predicateNodes.append(-1)
         return number
     }
 
+    /// The node that is nothing but a predicate.
+    mutating func node(ofPredicate number: Int32) -> Int32 {
+        let known = predicateNodes[Int(number)]
+        if known >= 0 { return known }
+        let node = Int32(nodes.count)
+        nodes.append(.predicate(number))
+        predicateNodes[Int(number)] = node
+        return node
+    }
+
     mutating func number(of node: Node) -> Int32 {
+        if case .predicate(let number) = node { return self.node(ofPredicate: number) }
         if let known = nodeNumbers[node] { return known }
         let number = Int32(nodes.count)
         nodes.append(node)
@@ -39,7 +70,7 @@ struct Plan {
     }
 
     mutating func regex(_ pattern: String, _ flags: RegexFlags) throws(RegexError) -> Int {
-        let key = RegexKey(pattern: pattern, flags: flags)
+        let key = RegexKey(pattern: Array(pattern.utf8), flags: flags)
         if let known = regexNumbers[key] { return known }
         regexes.append(try Regex(pattern, flags))
         regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).best)
@@ -49,12 +80,15 @@ struct Plan {
 
     /// Simplifies and shares a conjunction.
     mutating func and(_ children: [Int32]) -> Int32 {
+        if children.count == 1 { return children[0] }
         var kept: [Int32] = []
+        kept.reserveCapacity(children.count)
+        var seen = SeenNodes()
         for child in children {
             switch nodes[Int(child)] {
             case .always: continue
             case .never: return number(of: .never)
-            default: if !kept.contains(child) { kept.append(child) }
+            default: if seen.insert(child, kept) { kept.append(child) }
             }
         }
         if kept.count == 1 { return kept[0] }
@@ -63,13 +97,15 @@ struct Plan {
 
     /// Simplifies and shares a disjunction.
     mutating func or(_ children: [Int32]) -> Int32 {
+        if children.count == 1 { return children[0] }
         var kept: [Int32] = []
-        var seen = Set<Int32>()
+        kept.reserveCapacity(children.count)
+        var seen = SeenNodes()
         for child in children {
             switch nodes[Int(child)] {
             case .never: continue
             case .always: return number(of: .always)
-            default: if seen.insert(child).inserted { kept.append(child) }
+            default: if seen.insert(child, kept) { kept.append(child) }
             }
         }
         if kept.count == 1 { return kept[0] }
@@ -86,36 +122,15 @@ struct Plan {
     }
 }
 
-/// A rule in its compiled form.
-struct CompiledRule {
-    /// Position in the `RuleSet`.
-    var number: Int
-    var logsource: RuleLogSource
-    /// The whole condition.
-    var root: Int32
-    /// Predicates one of which must hold for the rule to hold; nil when there is no such set.
-    var witness: [Int32]?
-    /// What explanations are made of, in the order the rule writes it.
-    var searches: [ExplainedSearch]
-    /// Every field the rule looks at.
-    var fields: Set<FieldID>
-    var looksAtKeywords: Bool
-}
+/// Which children a node has already: a look at the few there are, a set once there are many.
+private struct SeenNodes {
+    private static let few = 16
+    private var set = Set<Int32>()
 
-/// A search with the nodes of its items, kept for explanations.
-struct ExplainedSearch {
-    var name: String
-    var root: Int32
-    /// Whether the condition uses it other than under `not`.
-    var isPositive: Bool
-    var items: [ExplainedItem]
-}
-
-/// An item with its predicates, kept for explanations.
-struct ExplainedItem {
-    var field: String?
-    var root: Int32
-    var isNegated: Bool
-    /// For each test: the pattern as the rule writes it, and the predicate.
-    var tests: [(pattern: String, predicate: Int32)]
+    /// Whether a child is none of those kept so far.
+    mutating func insert(_ child: Int32, _ kept: [Int32]) -> Bool {
+        if kept.count < Self.few { return !kept.contains(child) }
+        if set.isEmpty { set.formUnion(kept) }
+        return set.insert(child).inserted
+    }
 }

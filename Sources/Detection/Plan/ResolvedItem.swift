@@ -25,16 +25,33 @@ struct CompileError: Error {
 /// Applies modifiers, in the order they are written, to the values of an item.
 struct ItemResolver {
     let vocabulary: Vocabulary
+    /// Fields by the names rules have used so far; few names stand in most items.
+    private var fields: [String: FieldID] = [:]
+
+    init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
     /// Resolves an item; regular expressions go into the plan's table.
-    func resolve(_ item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> ResolvedItem {
+    mutating func resolve(_ item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> ResolvedItem {
         var resolved = ResolvedItem(
-            field: item.field.map { vocabulary.field(Self.canonical($0)) }, alternatives: [],
+            field: item.field.map { field($0) }, alternatives: [],
             needsAll: item.modifiers.contains(.all), isNegated: item.modifiers.contains(.neq))
+        resolved.alternatives.reserveCapacity(item.values.count)
+        let plain = PlainItem(item)
         for value in item.values {
-            resolved.alternatives.append(try tests(for: value, of: item, &plan))
+            if let test = plain?.test(value) {
+                resolved.alternatives.append([test])
+            } else {
+                resolved.alternatives.append(try tests(for: value, of: item, &plan))
+            }
         }
         return resolved
+    }
+
+    private mutating func field(_ name: String) -> FieldID {
+        if let known = fields[name] { return known }
+        let field = vocabulary.field(Self.canonical(name))
+        fields[name] = field
+        return field
     }
 
     /// Field names as events carry them: without spaces, and without the `[]` some rules put behind arrays.

@@ -4,10 +4,21 @@ import Sigma
 
 /// Compiles rules one after the other into a plan.
 struct RuleCompiler {
-    let vocabulary: Vocabulary
-    var plan = Plan()
+    private(set) var plan = Plan()
+    private var resolver: ItemResolver
 
-    init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+    init(vocabulary: Vocabulary) { resolver = ItemResolver(vocabulary: vocabulary) }
+
+    /// Compiles all rules of a set; gives the plan with a witness for each.
+    static func plan(of rules: [Rule], vocabulary: Vocabulary) -> Plan {
+        var compiler = RuleCompiler(vocabulary: vocabulary)
+        compiler.plan.reserve(8 * rules.count)
+        for (number, rule) in rules.enumerated() { compiler.add(rule, number: number) }
+        compiler.plan.gateCostlyTests()
+        compiler.plan.findWitnesses()
+        compiler.plan.close()
+        return compiler.plan
+    }
 
     /// Compiles a rule, or adds a diagnostic that says why it cannot be.
     mutating func add(_ rule: Rule, number: Int) {
@@ -58,25 +69,28 @@ struct RuleCompiler {
     }
 
     private mutating func compile(_ item: DetectionItem, _ collector: inout Collector) throws(CompileError) -> Int32 {
-        let resolved = try ItemResolver(vocabulary: vocabulary).resolve(item, &plan)
+        let resolved = try resolver.resolve(item, &plan)
         if let field = resolved.field { collector.fields.insert(field) } else { collector.looksAtKeywords = true }
-        var explained: [(pattern: String, predicate: Int32)] = []
+        let field = resolved.field?.rawValue ?? Predicate.keyword
+        var explained: [ExplainedTest] = []
         var values: [Int32] = []
-        for (value, tests) in zip(item.values, resolved.alternatives) {
+        explained.reserveCapacity(resolved.alternatives.count)
+        values.reserveCapacity(resolved.alternatives.count)
+        for (value, tests) in resolved.alternatives.enumerated() {
             var forms: [Int32] = []
+            forms.reserveCapacity(tests.count)
             for test in tests {
                 if case .reference(let other, _, _) = test { collector.fields.insert(other) }
-                let field = resolved.field?.rawValue ?? Predicate.keyword
                 let predicate = plan.number(of: Predicate(field: field, test: test))
-                forms.append(plan.number(of: .predicate(predicate)))
-                explained.append((Self.pattern(item, value), predicate))
+                forms.append(plan.node(ofPredicate: predicate))
+                explained.append(ExplainedTest(value: Int32(value), predicate: predicate))
             }
             values.append(plan.or(forms))
         }
         let joined = resolved.needsAll ? plan.and(values) : plan.or(values)
         let root = resolved.isNegated ? plan.and([plan.not(joined)] + presence(of: resolved)) : joined
         collector.items.append(
-            ExplainedItem(field: item.field, root: root, isNegated: resolved.isNegated, tests: explained))
+            ExplainedItem(field: item.field, root: root, isNegated: resolved.isNegated, tests: explained, source: item))
         return root
     }
 
@@ -89,23 +103,8 @@ struct RuleCompiler {
         }
         return fields.map { field in
             let predicate = plan.number(of: Predicate(field: field, test: .present))
-            return plan.number(of: .predicate(predicate))
+            return plan.node(ofPredicate: predicate)
         }
-    }
-
-    /// The pattern as the rule writes it.
-    private static func pattern(_ item: DetectionItem, _ value: Value) -> String {
-        let modifiers = item.modifiers.filter { $0 != .all }.map(\.rawValue).joined(separator: "|")
-        let text =
-            switch value {
-            case .string(let text): text
-            case .pattern(let pattern): pattern.sigma
-            case .integer(let number): String(number)
-            case .float(let number): String(number)
-            case .boolean(let flag): String(flag)
-            case .null: "null"
-            }
-        return modifiers.isEmpty ? text : "\(modifiers): \(text)"
     }
 
     private mutating func compile(_ condition: Condition, _ roots: [String: Int32]) -> Int32 {

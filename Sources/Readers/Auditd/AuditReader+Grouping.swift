@@ -140,7 +140,7 @@ extension AuditReader {
         return group.savedEvidence.isEmpty ? stored : decoded.store(group.savedEvidence.span)
     }
 
-    /// All records of an event: the input itself where they follow one another, else a copy, one a line.
+    /// All records of an event, one a line: the input itself where it is that, else a copy.
     private static func evidence(
         of group: AuditGroup, _ input: Span<UInt8>, _ decoded: inout DecodedBytes
     ) -> Range<Int> {
@@ -148,8 +148,9 @@ extension AuditReader {
         var end = first.evidence.upperBound
         var isContiguous = true
         for line in group.lines.dropFirst() {
-            let gap = line.evidence.lowerBound - end
-            isContiguous = isContiguous && (gap == 1 || gap == 2 && input[end] == UInt8(ascii: "\r"))
+            // CRLF would not do: what is kept from one batch to the next is joined with LF, and an event's evidence
+            // must not depend on where batches end.
+            isContiguous = isContiguous && line.evidence.lowerBound - end == 1
             end = line.evidence.upperBound
         }
         if isContiguous { return first.evidence.lowerBound..<last.evidence.upperBound }

@@ -1,41 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
-/// Events of one file or of standard input: stream, framer and reader put together.
+/// Events of one file or of standard input, read on one thread: stream, framer and reader put together.
 public struct FileSource: EventSource {
-    private enum Framer {
-        case line(LineFramer)
-        case document(JSONDocumentFramer)
-    }
-
-    private enum Reader {
-        case audit(AuditReader)
-        case xml(SysmonXMLReader)
-        case json(JSONReader)
-        case text(SyslogReader)
-    }
-
     /// The input, as the user named it; `-` is standard input.
-    public let path: String
+    public var path: String { cutter.path }
     /// What was read so far.
     public private(set) var report = ReadReport()
     /// What the input holds; nil until the first batch.
-    public private(set) var format: Format?
+    public var format: Format? { cutter.content?.format }
     /// How far into the file reading has come, in bytes of the file: compressed ones where it is compressed.
-    public private(set) var position: UInt64 = 0
-    private let wanted: Format?
-    private let limits: InputLimits
+    public var position: UInt64 { cutter.position }
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
-    private var stream: TextStream?
-    private var framer = Framer.line(LineFramer())
-    private var reader: Reader?
+    private var cutter: RecordCutter
+    private var reader: FormatReader?
     private var records: [Record] = []
     private var ended = false
 
@@ -47,34 +26,25 @@ public struct FileSource: EventSource {
         path: String, format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil
     ) {
-        self.path = path
-        wanted = format
-        self.limits = limits
+        cutter = RecordCutter(path: path, format: format, limits: limits)
         self.vocabulary = vocabulary
         self.logSource = logSource
     }
 
     /// Replaces the batch's content with the next events; false when there are none left.
     public mutating func next(_ batch: inout EventBatch) -> Bool {
-        if !ended, stream == nil { start() }
         while !ended {
-            batch.removeAll()
-            batch.path = path
-            guard let stream else { break }
-            let got: Bool
-            switch framer {
-            case .line(var framer):
-                self.framer = .document(JSONDocumentFramer())
-                got = framer.fill(&batch, &records, from: stream, report: &report)
-                self.framer = .line(framer)
-            case .document(var framer):
-                self.framer = .line(LineFramer())
-                got = framer.fill(&batch, &records, from: stream, report: &report)
-                self.framer = .document(framer)
+            let got = cutter.cut(&batch, &records, report: &report)
+            if reader == nil, let content = cutter.content {
+                reader = FormatReader(content, vocabulary: vocabulary, logSource: logSource)
             }
-            position = stream.consumed
             let before = report
-            if got { read(&batch) } else { finish(&batch) }
+            if got {
+                reader?.read(records, into: &batch, report: &report)
+            } else {
+                ended = true
+                reader?.finish(into: &batch, report: &report)
+            }
             // Readers need not count what is counted here for all formats alike.
             report.records = before.records + UInt64(records.count)
             report.events = before.events + UInt64(batch.events.count)
@@ -82,84 +52,5 @@ public struct FileSource: EventSource {
         }
         batch.removeAll()
         return false
-    }
-
-    private mutating func start() {
-        do throws(InputError) {
-            let stream = try TextStream(path: path)
-            var head = stream.peek(FormatDetector.window, report: &report)
-            var skipped: UInt64 = 0
-            // A file that was emptied under its writer begins with a hole, which reads as NUL; the log goes on behind it.
-            while let lines = stream.dropBlanks() {
-                skipped += lines
-                head = stream.peek(FormatDetector.window, report: &report)
-            }
-            let found = wanted ?? FormatDetector.detect(head.span)
-            format = found
-            self.stream = stream
-            choose(found, isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified, skipped: skipped)
-        } catch {
-            report.add(.unreadable, path: path, position: 0, error.message)
-            ended = true
-        }
-    }
-
-    private mutating func choose(_ format: Format, isBareXML: Bool, newest: Int64?, skipped: UInt64) {
-        framer = .line(LineFramer(limits: limits, skipped: skipped))
-        switch format {
-        case .auditd: reader = .audit(AuditReader(vocabulary: vocabulary))
-        case .sysmonXML where isBareXML:
-            framer = .line(LineFramer(.eventEnd, limits: limits))
-            reader = .xml(SysmonXMLReader(vocabulary: vocabulary))
-        case .sysmonXML, .text:
-            reader = .text(
-                SyslogReader(vocabulary: vocabulary, newest: newest ?? Int64(time(nil)), logSource: logSource))
-        case .jsonLines:
-            reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
-        case .json:
-            framer = .document(JSONDocumentFramer(limits: limits))
-            reader = .json(JSONReader(vocabulary: vocabulary, options: JSONReaderOptions(logSource: logSource)))
-        case .evtx: refuse("a Windows event log (EVTX) cannot be read yet; export it as XML or JSON")
-        case .binary: refuse("not text in any format known here")
-        case .empty: ended = true
-        }
-    }
-
-    private mutating func refuse(_ message: String) {
-        report.add(.unrecognised, path: path, position: 0, message)
-        ended = true
-    }
-
-    private mutating func read(_ batch: inout EventBatch) {
-        guard let taken = reader else { return }
-        // The enum is emptied while its payload is changed, so that the payload's arrays are not shared and copied.
-        reader = nil
-        switch taken {
-        case .audit(var reader):
-            reader.read(records, into: &batch, report: &report)
-            self.reader = .audit(reader)
-        case .xml(var reader):
-            reader.read(records, into: &batch, report: &report)
-            self.reader = .xml(reader)
-        case .json(var reader):
-            reader.read(records, into: &batch, report: &report)
-            self.reader = .json(reader)
-        case .text(var reader):
-            reader.read(records, into: &batch, report: &report)
-            self.reader = .text(reader)
-        }
-    }
-
-    private mutating func finish(_ batch: inout EventBatch) {
-        ended = true
-        stream = nil
-        guard let taken = reader else { return }
-        reader = nil
-        switch taken {
-        case .audit(var reader): reader.finish(into: &batch, report: &report)
-        case .xml(var reader): reader.finish(into: &batch, report: &report)
-        case .json(var reader): reader.finish(into: &batch, report: &report)
-        case .text(var reader): reader.finish(into: &batch, report: &report)
-        }
     }
 }

@@ -94,10 +94,10 @@ struct JSONFlattener {
         var nextMask = 0
         var frame = Frame(entry: KeyTable.root, close: tape.end(root) - 1, isArray: false, nameLength: 0, isDotted: false)
         frames.removeAll(keepingCapacity: true)
-        var at = root + 1
+        var at = root &+ 1
         while true {
             if at >= frame.close {
-                at = frame.close + 1
+                at = frame.close &+ 1
                 guard let outer = frames.popLast() else { break }
                 frame = outer
                 continue
@@ -107,16 +107,17 @@ struct JSONFlattener {
             var isDotted = frame.isDotted
             if !frame.isArray {
                 let key = tape.string(at, in: bytes)
-                nameLength += key.count + 1
-                entry = nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), in: &frame)
+                nameLength = nameLength &+ key.count &+ 1
+                entry = nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), keys, in: &frame)
                 if entry >= 0 {
-                    isDotted = isDotted || keys.entry(entry).isDotted
+                    isDotted = isDotted || keys.isDotted(entry)
                 } else if firstIndex(of: UInt8(ascii: "."), in: bytes.extracting(key)) != nil {
                     isDotted = true
                 }
-                at += 1
+                at = at &+ 1
             }
-            let tag = tape.tag(at)
+            let word = tape.word(at)
+            let tag = UInt8(truncatingIfNeeded: word &>> 56)
             let isContainer = tag == JSONTape.Tag.object || tag == JSONTape.Tag.array
             if slots.count >= limit || (isContainer && frames.count + 1 >= Self.maximumDepth) {
                 omitted += 1
@@ -124,16 +125,35 @@ struct JSONFlattener {
                 continue
             }
             if isDotted { dottedSlots.append(slots.count) }
-            while nextMask < mask.count, mask[nextMask] < at { nextMask += 1 }
-            append(tape, at, entry, isMasked: nextMask < mask.count && mask[nextMask] == at, bytes, to: &slots)
+            var slot = Slot(field: entry >= 0 ? keys.slotField(entry) : .overflow, offset: 0, length: 0, kind: .null)
+            if tag == JSONTape.Tag.string {
+                let range = tape.string(ofWord: word, in: bytes)
+                slot.kind = .string
+                slot.offset = UInt32(truncatingIfNeeded: range.lowerBound)
+                slot.length = UInt32(truncatingIfNeeded: range.upperBound &- range.lowerBound)
+            } else if isContainer {
+                slot.kind = .container
+            } else if tag != JSONTape.Tag.null {
+                let start = numbers.count
+                slot.kind = tape.appendScalar(at, to: &numbers)
+                slot.offset = UInt32(truncatingIfNeeded: bytes.count &+ start)
+                slot.length = UInt32(truncatingIfNeeded: numbers.count &- start)
+            }
+            if nextMask < mask.count { hide(&slot, at, mask, &nextMask) }
+            if entry >= 0, keys.isSpecial(entry) {
+                append(slot, keys.entry(entry), bytes, to: &slots)
+            } else {
+                slots.append(slot)
+            }
             if isContainer {
                 frames.append(frame)
                 let spliced = at == splice
                 frame = Frame(
-                    entry: spliced ? KeyTable.root : entry, close: tape.end(at) - 1,
+                    entry: spliced ? KeyTable.root : entry,
+                    close: max(at + 1, Int(truncatingIfNeeded: word & 0xFFFF_FFFF)) - 1,
                     isArray: tag == JSONTape.Tag.array, nameLength: spliced ? 0 : nameLength,
                     isDotted: isDotted && !spliced)
-                at += 1
+                at = at &+ 1
             } else {
                 at = tape.end(at)
             }
@@ -141,9 +161,17 @@ struct JSONFlattener {
         return !dottedSlots.isEmpty
     }
 
+    /// Empties the slot of the value at `at` when `mask` names it.
+    private func hide(_ slot: inout Slot, _ at: Int, _ mask: [Int], _ nextMask: inout Int) {
+        while nextMask < mask.count, mask[nextMask] < at { nextMask += 1 }
+        guard nextMask < mask.count, mask[nextMask] == at else { return }
+        slot.length = 0
+        slot.kind = .null
+    }
+
     /// The entry of a key in an object.
     @inline(__always)
-    private mutating func entry(_ key: Span<UInt8>, in frame: inout Frame) -> Int32 {
+    private mutating func entry(_ key: Span<UInt8>, _ keys: KeyTable, in frame: inout Frame) -> Int32 {
         if frame.entry < 0 { return KeyTable.none }
         let entry = keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame)
         if entry >= 0 { frame.previous = entry }
@@ -157,43 +185,18 @@ struct JSONFlattener {
         return keys.insert(key, in: frame.entry, after: frame.previous, field: field, traits[field])
     }
 
-    /// Appends the value at `at` under the field of its key, and under the name rules know the field by.
-    @inline(__always)
+    /// Appends the slot of a key whose value is known for something.
     private mutating func append(
-        _ tape: JSONTape, _ at: Int, _ entry: Int32, isMasked: Bool, _ bytes: Span<UInt8>, to slots: inout [Slot]
+        _ slot: Slot, _ key: KeyTable.Entry, _ bytes: Span<UInt8>, to slots: inout [Slot]
     ) {
-        var slot = Slot(field: .overflow, offset: 0, length: 0, kind: .null)
-        switch tape.tag(at) {
-        case JSONTape.Tag.string:
-            let range = tape.string(at, in: bytes)
-            slot.kind = .string
-            slot.offset = UInt32(truncatingIfNeeded: range.lowerBound)
-            slot.length = UInt32(truncatingIfNeeded: range.count)
-        case JSONTape.Tag.object, JSONTape.Tag.array: slot.kind = .container
-        case JSONTape.Tag.null: break
-        default:
-            let start = numbers.count
-            slot.kind = tape.appendScalar(at, to: &numbers)
-            slot.offset = UInt32(truncatingIfNeeded: bytes.count + start)
-            slot.length = UInt32(truncatingIfNeeded: numbers.count - start)
-        }
-        if isMasked {
-            slot.length = 0
-            slot.kind = .null
-        }
-        guard entry >= 0 else {
-            slots.append(slot)
-            return
-        }
-        let key = keys.entry(entry)
+        var slot = slot
         if key.isSecret, slot.kind == .string {
             if let equals = firstIndex(of: UInt8(ascii: "="), in: bytes.extracting(slot.range)) {
                 slot.length = UInt32(equals + 1)
             }
             masked += 1
         }
-        slot.field = key.field
-        if !key.isReplaced { slots.append(slot) }
+        slots.append(slot)
         if key.alias != FieldTraits.none {
             slot.field = key.alias
             slots.append(slot)

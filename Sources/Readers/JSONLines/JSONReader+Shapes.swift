@@ -44,7 +44,7 @@ extension JSONReader {
         _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
     ) {
         let first = batch.slots.count
-        let wrapper = expectsWrapper ? auditWrapper(tape, index, in: batch.bytes) : nil
+        let wrapper = expectsWrapper ? certainAuditWrapper(tape, index, in: batch.bytes) : nil
         flattener.reset()
         flattener.flatten(tape, from: index, splice: wrapper ?? -1, into: &batch)
         shapeRead = shape(in: batch)

@@ -18,11 +18,10 @@ extension JSONReader {
             guard let slot = flattener.text(field, in: batch), slot.length > 1 else { continue }
             let text = batch.bytes.span.extracting(slot.range)
             if startsLikeObject(text) { return (slot, .json) }
-            for (index, reader) in wrapped.enumerated() {
-                if let found = reader.find(text) {
-                    let start = slot.range.lowerBound
-                    return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
-                }
+            for index in wrapped.indices {
+                guard let found = wrapped[index].find(text) else { continue }
+                let start = slot.range.lowerBound
+                return (slot, .line(reader: index, start + found.lowerBound..<start + found.upperBound))
             }
         }
         return nil
@@ -37,9 +36,7 @@ extension JSONReader {
         case (_, .line(let reader, let line))?:
             let host = host(in: batch)
             batch.slots.removeSubrange(first...)
-            handedOver = true
-            wrapped[reader].read(
-                line, evidence: context.evidence, position: context.position, host: host, into: &batch, report: &report)
+            handOver(line, to: reader, host: host, context, into: &batch, report: &report)
         case (let slot, .json)?
         where readInner(slot, from: first, context, into: &batch, report: &report):
             break
@@ -73,10 +70,10 @@ extension JSONReader {
         let reportBefore = report
         let outer = first..<batch.slots.count
         let host = host(in: batch)
-        handedOver = false
+        let handedBefore = handedOver
         holdsBackSecrets = false
         readObject(tape, JSONTape.root, inner, into: &batch, report: &report)
-        if handedOver || batch.events.count > before + 1 { return true }
+        if handedOver > handedBefore || batch.events.count > before + 1 { return true }
         guard batch.events.count == before + 1, batch.events[before].source != sources.unknown else {
             // No event, or one of no known source: that says less than the wrapper does.
             if batch.events.count > before { batch.events.removeLast() }
@@ -139,10 +136,9 @@ extension JSONReader {
                 guard let found = wrapped[reader].find(batch.bytes.span.extracting(range)) else { continue }
                 let host = host(in: batch)
                 batch.slots.removeSubrange(first...)
-                handedOver = true
-                wrapped[reader].read(
-                    start + found.lowerBound..<start + found.upperBound, evidence: context.evidence,
-                    position: context.position, host: host, into: &batch, report: &report)
+                handOver(
+                    start + found.lowerBound..<start + found.upperBound, to: reader, host: host, context, into: &batch,
+                    report: &report)
                 return
             }
             batch.append(.message, range)

@@ -28,8 +28,12 @@ public struct JSONReader: RecordReader {
     let sources: JSONSources
     /// Whether the last Kubernetes record was wrapped in `event`; such a record is then first looked for.
     var expectsWrapper = false
-    /// Whether a text was given to a reader of wrapped records, which may keep it back.
-    var handedOver = false
+    /// How many texts were given to a reader of wrapped records, which may keep them back.
+    var handedOver = 0
+    /// Whether texts for readers that keep something back are only noted in `handovers`.
+    private var defersHandovers = false
+    /// The texts noted.
+    var handovers: [Handover] = []
 
     /// Whether secrets were taken out of the record read last.
     var holdsBackSecrets = false
@@ -39,6 +43,13 @@ public struct JSONReader: RecordReader {
     /// Makes a reader.
     public init(vocabulary: Vocabulary, options: JSONReaderOptions) {
         self.init(vocabulary: vocabulary, options: options, wrapped: WrappedLines.standard(vocabulary))
+    }
+
+    /// Makes a reader for records that several readers share among them: of texts of other formats it reads only those
+    /// that need not be read in order, and notes the others in `handovers`.
+    init(handingOver options: JSONReaderOptions, vocabulary: Vocabulary) {
+        self.init(vocabulary: vocabulary, options: options)
+        defersHandovers = true
     }
 
     /// Makes a reader that hands texts of other formats to `wrapped`.
@@ -106,6 +117,24 @@ public struct JSONReader: RecordReader {
             }
         default:
             refuse("the record is a single value, not an object", context, batch, &report)
+        }
+    }
+
+    /// Hands a text of another format to its reader, or notes it.
+    mutating func handOver(
+        _ line: Range<Int>, to reader: Int, host: Range<Int>, _ context: JSONContext, into batch: inout EventBatch,
+        report: inout ReadReport
+    ) {
+        handedOver += 1
+        if defersHandovers, wrapped[reader].keepsRecords {
+            handovers.append(
+                Handover(
+                    reader: reader, line: line, evidence: context.evidence, position: context.position, host: host,
+                    event: batch.events.count, sample: report.samples.count))
+        } else {
+            wrapped[reader].read(
+                line, evidence: context.evidence, position: context.position, host: host, into: &batch,
+                report: &report)
         }
     }
 

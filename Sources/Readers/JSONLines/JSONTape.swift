@@ -40,7 +40,7 @@ import Events
     /// A word of the tape; 0, which no value starts with, beyond its end.
     @inline(__always)
     func word(_ index: Int) -> UInt64 {
-        guard index >= 0, index < count else { return 0 }
+        guard UInt(bitPattern: index) < UInt(bitPattern: count) else { return 0 }
         // SAFETY: the index was just checked, and the parser's memory is alive (see the type).
         return unsafe words[index]
     }
@@ -61,14 +61,18 @@ import Events
 
     /// Where the string at `index` lies in the batch.
     @inline(__always)
-    func string(_ index: Int, in bytes: Span<UInt8>) -> Range<Int> {
-        let start = stringBase &+ Int(truncatingIfNeeded: word(index) & 0x00FF_FFFF_FFFF_FFFF)
-        guard start >= 0, start &+ 4 <= bytes.count else { return 0..<0 }
+    func string(_ index: Int, in bytes: Span<UInt8>) -> Range<Int> { string(ofWord: word(index), in: bytes) }
+
+    /// Where the string a word stands for lies in the batch.
+    @inline(__always)
+    func string(ofWord word: UInt64, in bytes: Span<UInt8>) -> Range<Int> {
+        let start = stringBase &+ Int(truncatingIfNeeded: word & 0x00FF_FFFF_FFFF_FFFF)
+        guard start &+ 4 <= bytes.count else { return 0..<0 }
         // SAFETY: four bytes from here on lie in the span, as was just checked.
         let length = unsafe Int(
             bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: start, as: UInt32.self).littleEndian)
         guard start &+ 4 &+ length <= bytes.count else { return 0..<0 }
-        return start &+ 4..<start &+ 4 &+ length
+        return unsafe Range(uncheckedBounds: (start &+ 4, start &+ 4 &+ length))
     }
 
     /// Where the string at `index` lies in the batch.

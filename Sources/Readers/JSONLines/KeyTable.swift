@@ -16,7 +16,9 @@ import Events
         var parent: FieldID
         /// Field of its value.
         var field: FieldID
-        /// The name rules know the field by; `FieldTraits.none` when it has no other.
+        /// Field of the slot its value gets: its own, or the name rules know it by where that replaces it.
+        var slotField: FieldID
+        /// The name rules know the field by beside its own; `FieldTraits.none` when there is none.
         var alias: FieldID
         fileprivate var start: UInt32
         fileprivate var length: UInt32
@@ -30,10 +32,10 @@ import Events
         var hint: UInt8
         /// Whether the key itself has dots.
         var isDotted: Bool
-        /// Whether the alias stands in for the field instead of beside it.
-        var isReplaced: Bool
         /// Whether its values are `NAME=secret`.
         var isSecret: Bool
+        /// Whether there is anything to do beside making a slot.
+        var isSpecial: Bool
     }
 
     /// No entry: the key's field is `FieldID.overflow`.
@@ -54,8 +56,8 @@ import Events
         unsafe keys = .allocate(capacity: keysCapacity)
         unsafe entries.initialize(
             to: Entry(
-                parent: FieldTraits.none, field: FieldCache.root, alias: FieldTraits.none, start: 0, length: 0, known: 0,
-                hint: 0, isDotted: false, isReplaced: false, isSecret: false))
+                parent: FieldTraits.none, field: FieldCache.root, slotField: FieldCache.root, alias: FieldTraits.none,
+                start: 0, length: 0, known: 0, hint: 0, isDotted: false, isSecret: false, isSpecial: false))
     }
 
     deinit {
@@ -68,6 +70,27 @@ import Events
     func entry(_ index: Int32) -> Entry {
         // SAFETY: see the type.
         unsafe entries[Int(index)]
+    }
+
+    /// The field of the slot a key's value gets.
+    @inline(__always)
+    func slotField(_ index: Int32) -> FieldID {
+        // SAFETY: see the type.
+        unsafe entries[Int(index)].slotField
+    }
+
+    /// Whether a key itself has dots.
+    @inline(__always)
+    func isDotted(_ index: Int32) -> Bool {
+        // SAFETY: see the type.
+        unsafe entries[Int(index)].isDotted
+    }
+
+    /// Whether there is anything to do for a key's value beside making a slot.
+    @inline(__always)
+    func isSpecial(_ index: Int32) -> Bool {
+        // SAFETY: see the type.
+        unsafe entries[Int(index)].isSpecial
     }
 
     /// The entry of a key met before, in an object whose own entry is `parent` and whose previous key was `previous`
@@ -115,12 +138,15 @@ import Events
         if count == capacity { growEntries() }
         while keysCount + key.count > keysCapacity { growKeys() }
         for index in key.indices { unsafe keys[keysCount + index] = key[index] }
+        let isReplaced = traits.isReplaced && traits.alias != FieldTraits.none
+        let alias = isReplaced ? FieldTraits.none : traits.alias
+        let isDotted = firstIndex(of: UInt8(ascii: "."), in: key) != nil
         unsafe (entries + count).initialize(
             to: Entry(
-                parent: entries[Int(parent)].field, field: field, alias: traits.alias, start: UInt32(keysCount),
-                length: UInt32(key.count), known: traits.known, hint: traits.hint,
-                isDotted: firstIndex(of: UInt8(ascii: "."), in: key) != nil, isReplaced: traits.isReplaced,
-                isSecret: traits.isSecret))
+                parent: entries[Int(parent)].field, field: field, slotField: isReplaced ? traits.alias : field,
+                alias: alias, start: UInt32(keysCount), length: UInt32(key.count), known: traits.known,
+                hint: traits.hint, isDotted: isDotted, isSecret: traits.isSecret,
+                isSpecial: alias != FieldTraits.none || traits.known != 0 || traits.hint != 0 || traits.isSecret))
         keysCount += key.count
         let index = Int32(count)
         count += 1

@@ -3,6 +3,8 @@ import Events
 
 /// Reads a record of another format that a JSON record carries as text: an audit line in a syslog message.
 package protocol WrappedLineReader {
+    /// Whether what it makes of a line may depend on the lines before, so that it must see all of an input in order.
+    var keepsRecords: Bool { get }
     /// Where the reader's record lies in a text; nil when there is none.
     func find(_ text: Span<UInt8>) -> Range<Int>?
     /// Reads the record in `line`, unescaped in the batch's bytes; `evidence` is the whole JSON record, `host` the host
@@ -12,6 +14,29 @@ package protocol WrappedLineReader {
         report: inout ReadReport)
     /// Gives what was kept back for an unfinished event.
     mutating func finish(into batch: inout EventBatch, report: inout ReadReport)
+}
+
+extension WrappedLineReader {
+    /// A reader is taken to keep records unless it says otherwise.
+    package var keepsRecords: Bool { true }
+}
+
+/// A text for a reader of wrapped records that must see such texts in order.
+struct Handover: Sendable {
+    /// The reader's position in `JSONReader.wrapped`.
+    var reader: Int
+    /// The text, in the batch's bytes.
+    var line: Range<Int>
+    /// The whole record.
+    var evidence: Range<Int>
+    /// The record's number in its input.
+    var position: UInt64
+    /// The host the record names; empty for none.
+    var host: Range<Int>
+    /// How many events of the batch come before those of the text.
+    var event: Int
+    /// How many sampled problems come before those of the text.
+    var sample: Int
 }
 
 /// The readers of wrapped records.
@@ -50,6 +75,7 @@ private struct WrappedAuditReader: WrappedLineReader {
 /// Event XML as a log shipper wraps it.
 private struct WrappedXMLReader: WrappedLineReader {
     private var reader: SysmonXMLReader
+    let keepsRecords = false
 
     init(_ vocabulary: Vocabulary) { reader = SysmonXMLReader(vocabulary: vocabulary) }
 

@@ -28,6 +28,17 @@ extension JSONReader {
         commit(sources.kubernetes, times: JSONTime.kubernetes, slotsFrom: first, safe, into: &batch, report: &report)
     }
 
+    /// The wrapped audit event of a record that is one beyond doubt, whatever else it holds: it may be flattened as such
+    /// at once, and the outcome is the same as finding out first.
+    func certainAuditWrapper(_ tape: JSONTape, _ index: Int, in bytes: [UInt8]) -> Int? {
+        guard let place = auditWrapper(tape, index, in: bytes), tape.member("verb", of: place, in: bytes) != nil,
+            tape.member("objectRef", of: place, in: bytes) != nil
+                || tape.member("requestURI", of: place, in: bytes) != nil,
+            tape.member("involvedObject", of: index, in: bytes) == nil
+        else { return nil }
+        return place
+    }
+
     /// The audit event below `event`, or below `kubernetes.audit` where Elastic's agent puts it, if that is where it is.
     func auditWrapper(_ tape: JSONTape, _ index: Int, in bytes: [UInt8]) -> Int? {
         for place in [

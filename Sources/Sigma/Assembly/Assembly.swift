@@ -41,6 +41,7 @@ struct Assembly {
     /// The rule set.
     mutating func finish() -> RuleSet {
         result.diagnostics += FilterApplication.apply(filters, to: &rules, correlations: correlations)
+        result.rules.reserveCapacity(rules.count)
         for rule in rules {
             do {
                 result.rules.append(try processed(rule))
@@ -48,6 +49,7 @@ struct Assembly {
                 refuse(error)
             }
         }
+        guard !correlations.isEmpty else { return result }
         var resolution = CorrelationResolution(rules: result.rules, chain: chain)
         resolution.resolve(correlations)
         for refusal in resolution.refusals { refuse(refusal) }
@@ -59,10 +61,9 @@ struct Assembly {
 
     /// A rule after variables and pipelines; refused when a placeholder is left or what came out breaks Sigma's rules.
     private func processed(_ rule: Rule) throws(Refusal) -> Rule {
-        let hasPlaceholders = rule.detection.searches.contains { search in
-            search.search.items.contains { $0.modifiers.contains(.expand) }
+        guard !chain.isEmpty || rule.detection.searches.contains(where: { $0.search.hasPlaceholders }) else {
+            return rule
         }
-        guard hasPlaceholders || !chain.isEmpty else { return rule }
         var rule = rule
         try fillIn(&rule)
         try chain.apply(to: &rule)

@@ -12,6 +12,8 @@ public struct RuleSet: Sendable {
     public var refused = 0
     /// Rules that exist for a correlation alone: they give no alert of their own.
     public var silentRules: Set<Int> = []
+    /// What the cache did, where one was used; nothing else depends on it.
+    public var cacheReport = RuleCacheReport()
 
     /// Makes an empty set.
     public init() {}

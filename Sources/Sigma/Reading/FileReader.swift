@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What one rule file holds.
-struct ParsedFile: Sendable {
+struct ParsedFile: Sendable, Hashable {
     /// Its documents in order.
     var documents: [ParsedDocument] = []
     /// What was found while reading them.

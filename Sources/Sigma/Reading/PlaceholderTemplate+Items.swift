@@ -74,6 +74,14 @@ extension PlaceholderTemplate {
 }
 
 extension Search {
+    /// Whether an item asks for placeholders to be resolved.
+    var hasPlaceholders: Bool {
+        switch self {
+        case .item(let item): item.modifiers.contains(.expand)
+        case .all(let searches), .any(let searches): searches.contains(where: \.hasPlaceholders)
+        }
+    }
+
     /// All items, in the order they are written.
     var items: [DetectionItem] {
         switch self {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A document after reading, before references between documents are looked at.
-enum ParsedDocument: Sendable {
+enum ParsedDocument: Sendable, Hashable {
     case rule(Rule)
     case correlation(Correlation)
     case filter(Filter)

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+// A quick look whether any of a few literals may stand in a value; vector instructions, which Swift cannot spell well.
+#ifndef VEDETTE_CSCAN_H
+#define VEDETTE_CSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Three bytes of each literal, spread over eight buckets: bit b of lo[i][n] says that some literal of bucket b has a
+/// byte with the low four bits n at place i of its three, hi[i] says the same of the high four bits.
+/// The scheme is that of Teddy (Hyperscan; Wang et al., NSDI 2019).
+typedef struct {
+    uint8_t lo[3][16];
+    uint8_t hi[3][16];
+} vd_scan_masks;
+
+/// 0 when none of the literals stands in `bytes[0 ..< length]`; 1 when one may, or when the value is not plain ASCII.
+/// `readable` bytes, at least `length`, may be read from `bytes` on.
+int vd_scan_may_hold(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
+
+/// The same, always without vector instructions of the machine; the reference in tests.
+int vd_scan_may_hold_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import Alerts
+import Detection
+import Events
+import Sigma
+
+/// The last part of the way: what matches come to.
+///
+/// It counts, correlates, judges and folds, and so must see the batches of a run one after the other, in order.
+///
+/// The engine explains matches. Any engine of the rules and the vocabulary will do, so each call may bring another.
+struct Conclusion {
+    let rules: RuleSet
+    private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
+    private(set) var policy: AlertPolicy
+    private(set) var correlator: Correlator
+    private(set) var folder: AlertFolder
+
+    private let vocabulary: Vocabulary
+    private let options: DetectionPipeline.Options
+    private let strategies: [StrategyReference?]
+    private let correlationStrategies: [StrategyReference?]
+    private var selector: EntitySelector
+    private var twins: RecordTwins
+    private var eventCount: UInt64 = 0
+
+    /// Prepares for a run; `strategy` tells which strategy a rule file belongs to.
+    init(
+        rules: RuleSet, vocabulary: Vocabulary, options: DetectionPipeline.Options,
+        strategy: (String) -> StrategyReference?
+    ) {
+        self.rules = rules
+        self.vocabulary = vocabulary
+        self.options = options
+        strategies = rules.rules.map { strategy($0.metadata.location.file) }
+        correlationStrategies = rules.correlations.map { strategy($0.correlation.metadata.location.file) }
+        policy = AlertPolicy(
+            options.policies, rules: rules, vocabulary: vocabulary, today: options.today, strategy: strategy)
+        correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
+        folder = AlertFolder(limits: options.folding)
+        selector = EntitySelector(vocabulary: vocabulary)
+        twins = RecordTwins(rules: rules, vocabulary: vocabulary)
+    }
+
+    /// Takes the matches of a batch, sorted; gives the alerts that are finished because of them.
+    mutating func conclude(_ batch: EventBatch, _ matches: [Match], _ engine: inout Engine) -> [Alert] {
+        for header in batch.events { eventsBySource[header.source, default: 0] += 1 }
+        var alerts: [Alert] = []
+        for match in matches {
+            let time = batch.events[match.event].time
+            if correlator.counts(rule: match.rule) {
+                let hit = Hit(
+                    time: time, rule: match.rule, identity: eventCount + UInt64(match.event) + 1,
+                    event: batch.copy(of: match.event),
+                    isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
+                for firing in correlator.add(hit) { add(firing, &engine, to: &alerts) }
+            }
+            guard !rules.silentRules.contains(match.rule) else { continue }
+            var released: [RecordTwins.Held] = []
+            if twins.decide(match, in: batch, released: &released) == .counts {
+                add(match, time, batch, &engine, to: &alerts)
+            }
+            add(released, &engine, to: &alerts)
+        }
+        eventCount += UInt64(batch.events.count)
+        if let latest = batch.events.last?.time { add(twins.release(at: latest), &engine, to: &alerts) }
+        return alerts
+    }
+
+    /// Gives all alerts that are still open: the input has ended.
+    mutating func finish(_ engine: inout Engine) -> [Alert] {
+        var alerts: [Alert] = []
+        add(twins.finish(), &engine, to: &alerts)
+        for firing in correlator.finish() { add(firing, &engine, to: &alerts) }
+        return alerts + folder.finish()
+    }
+
+    private mutating func add(
+        _ match: Match, _ time: Timestamp, _ batch: EventBatch, _ engine: inout Engine,
+        to alerts: inout [Alert]
+    ) {
+        let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
+        guard isShown(verdict) else { return }
+        let key = selector.key(of: match.event, in: batch)
+        if folder.countRepeat(.rule(match.rule), entity: key, lane: verdict.lane, time: time) { return }
+        var finding = Finding(
+            rule: rules.rules[match.rule].metadata, number: match.rule,
+            entity: selector.entity(of: match.event, in: batch), entityKey: key,
+            reasons: engine.reasons(for: match, in: batch),
+            event: EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary),
+            strategy: strategies[match.rule])
+        finding.apply(verdict, of: policy)
+        alerts += folder.add(finding)
+    }
+
+    private mutating func add(_ released: [RecordTwins.Held], _ engine: inout Engine, to alerts: inout [Alert]) {
+        for one in released {
+            add(Match(event: 0, rule: one.rule), one.event.events[0].time, one.event, &engine, to: &alerts)
+        }
+    }
+
+    private func isShown(_ verdict: Verdict) -> Bool {
+        verdict.level >= options.minimumLevel && (verdict.suppression == nil || options.showsSuppressed)
+    }
+
+    private mutating func add(_ firing: Firing, _ engine: inout Engine, to alerts: inout [Alert]) {
+        let resolved = rules.correlations[firing.correlation]
+        let correlation = resolved.correlation
+        guard !resolved.isSilent else { return }
+        let verdict = policy.judge(
+            correlation: firing.correlation, events: firing.events, isExcused: firing.isExcused)
+        guard isShown(verdict) else { return }
+        var reasons: [Reason] = []
+        for member in firing.events {
+            for reason in engine.reasons(for: Match(event: 0, rule: member.rule), in: member.event)
+            where !reasons.contains(reason) { reasons.append(reason) }
+        }
+        let detail = CorrelationDetail(
+            kind: correlation.kind, timespan: correlation.timespan,
+            group: Array(zip(correlation.groupBy, firing.group)).map { (name: $0, value: $1) }, value: firing.measured)
+        var finding = Finding(
+            correlation: correlation.metadata, number: firing.correlation, detail: detail, reasons: reasons,
+            events: firing.events.map { EventSnapshot(batch: $0.event, event: 0, vocabulary: vocabulary) },
+            strategy: correlationStrategies[firing.correlation])
+        finding.apply(verdict, of: policy)
+        alerts += folder.add(finding)
+    }
+}
