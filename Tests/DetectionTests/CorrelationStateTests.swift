@@ -25,7 +25,7 @@ import Testing
         var window: [Int] = []
         var eighths = 0
         for step in 0..<1_000_000 {
-            let number = random.number(-1_000_000...1_000_000)
+            let number = Int.random(in: -1_000_000...1_000_000, using: &random)
             sum.add(Double(number) / 8)
             eighths += number
             if window.count < 1000 {
@@ -70,7 +70,7 @@ import Testing
         for step in 0..<6000 {
             // The window grows, stays and shrinks.
             let most = step < 3000 ? 2000 : step < 4500 ? 1000 : 5
-            let value = Double(random.number(0...different)) / 2
+            let value = Double(Int.random(in: 0...different, using: &random)) / 2
             ranked.insert(value)
             window.append(value)
             while window.count > most { ranked.remove(window.removeFirst()) }
@@ -80,10 +80,10 @@ import Testing
             let median = sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
             #expect(ranked.count == sorted.count)
             #expect(ranked.median == median)
-            let percent = random.number(0...100)
+            let percent = Int.random(in: 0...100, using: &random)
             let rank = max((percent * sorted.count + 99) / 100, 1)
             #expect(ranked.percentile(Double(percent)) == sorted[rank - 1])
-            let place = random.number(0...sorted.count - 1)
+            let place = Int.random(in: 0...sorted.count - 1, using: &random)
             #expect(ranked[place] == sorted[place])
         }
     }
@@ -91,7 +91,9 @@ import Testing
     private static func anyNumber(_ random: inout SeededGenerator) -> Double {
         while true {
             let number = Double(bitPattern: random.next())
-            if number.isFinite { return random.chance(50) ? number : Double(random.number(-100...100)) / 10 }
+            if number.isFinite {
+                return Bool.random(using: &random) ? number : Double(Int.random(in: -100...100, using: &random)) / 10
+            }
         }
     }
 }

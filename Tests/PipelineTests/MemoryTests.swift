@@ -218,6 +218,11 @@ import Testing
         logsource: {category: process_creation}
         detection: {a: {Image: x}, condition: a}
         ---
+        title: Other
+        name: other
+        logsource: {category: process_creation}
+        detection: {a: {Image: y}, condition: a}
+        ---
         title: Count
         correlation: {type: event_count, rules: [base], group-by: [User], timespan: 30d, condition: {gte: 10}}
         ---
@@ -231,7 +236,7 @@ import Testing
         correlation: {type: value_median, rules: [base], group-by: [User], timespan: 30d, condition: {field: Size, lt: 0}}
         ---
         title: Sequence
-        correlation: {type: temporal_ordered, rules: [base, base], group-by: [User], timespan: 30d}
+        correlation: {type: temporal_ordered, rules: [base, other], group-by: [User], timespan: 30d}
         """
 
     private static let correlation = """

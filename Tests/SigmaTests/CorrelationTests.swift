@@ -91,7 +91,7 @@ struct CorrelationTests {
         ("type: temporal, rules: [a, b], timespan: 5m, condition: a and c", "bad-correlation-condition"),
         ("type: temporal, rules: [a, b], timespan: 5m, condition: a", "bad-correlation-condition"),
         (
-            "type: temporal_ordered, rules: [a, b, a, b, a, b, a, b, a, b, a], timespan: 5m, condition: a and b",
+            "type: temporal_ordered, rules: [a, b, c, d, e, f, g, h, i, j, k], timespan: 5m, condition: a and b",
             "bad-correlation-condition"
         ),
         ("type: temporal, rules: [a, b], timespan: 5m, condition: 1 of a", "bad-correlation-condition"),

@@ -83,7 +83,8 @@ package struct SortedValues {
     /// The nearest-rank percentile: the smallest value such that at least `percent` of all are no larger.
     package mutating func percentile(_ percent: Double) -> Double {
         guard count > 0 else { return .nan }
-        let rank = (percent / 100 * Double(count)).rounded(.up)
+        // In this order whole percentages give exact ranks.
+        let rank = (percent * Double(count) / 100).rounded(.up)
         return self[Int(min(max(rank, 1), Double(count))) - 1]
     }
 
