@@ -24,13 +24,16 @@ extension DetectionPipeline {
         public var format: Format?
         /// The log source of formats that do not tell their own.
         public var logSource: LogSource?
-        /// Bounds of reading.
-        public var limits = InputLimits()
         /// How Windows event logs are read.
         public var evtx = EVTXOptions()
+        /// Bounds of reading.
+        public var limits = InputLimits()
 
         /// Names inputs.
-        public init(_ paths: [String], format: Format? = nil, logSource: LogSource? = nil) {
+        public init(
+            _ paths: [String], format: Format? = nil, logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()
+        ) {
+            self.evtx = evtx
             self.paths = paths
             self.format = format
             self.logSource = logSource
@@ -97,7 +100,7 @@ extension DetectionPipeline {
             var conclusion = conclusion
             var seen = report
             var reached = standing
-            let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource)
+            let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource, evtx: inputs.evtx)
             let conveyor = Conveyor<Load, Tools>(
                 loads: (0..<threads * Self.loadsPerThread).map { _ in Load() },
                 tools: (0..<threads).map {

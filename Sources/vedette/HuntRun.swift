@@ -106,9 +106,9 @@ struct HuntRun {
         var progress = Outputs.Progress(
             ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
         var report = inputs.report
-        var list = DetectionPipeline.InputList(
-            inputs.files, format: options.format, logSource: options.logSource?.source)
-        list.evtx.verifiesChecksums = options.verifyChecksums
+        let list = DetectionPipeline.InputList(
+            inputs.files, format: options.format, logSource: options.logSource?.source,
+            evtx: EVTXOptions(verifiesChecksums: options.verifyChecksums))
         var alerts = try pipeline.process(list, threads: options.threadCount, report: &report) { standing in
             try progress.update(
                 .init(

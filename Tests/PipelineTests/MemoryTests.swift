@@ -183,6 +183,62 @@ import Testing
         }
     }
 
+    @Test func `a million groups of five kinds of correlation stay within the declared memory`() async {
+        await #expect(processExitsWith: .success) {
+            let rules = RuleLoader().load(text: MemoryTests.kinds, file: "rules.yml")
+            try #require(rules.correlations.count == 5)
+            var limits = Correlator.Limits()
+            limits.entries = 200_000
+            limits.evidenceBytes = 2 << 20
+            limits.waitingHits = 10
+            let vocabulary = Vocabulary()
+            var correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: limits)
+            let (user, size) = (vocabulary.field("User"), vocabulary.field("Size"))
+            let source = vocabulary.source(LogSource(category: "process_creation"))
+            // Each event begins a group in each of the five.
+            let growth = MemoryUse.growth {
+                for number in 0..<200_000 {
+                    let time = Timestamp(nanoseconds: Int64(number) * 1_000_000)
+                    var event = EventBatch()
+                    event.append(user, integer: Int64(number))
+                    event.append(size, integer: Int64(number))
+                    event.commit(time: time, source: source, slotsFrom: 0, record: 0..<0, position: 1)
+                    _ = correlator.add(Hit(time: time, rule: 0, identity: UInt64(number + 1), event: event))
+                }
+            }
+            #expect(correlator.losses.evictedGroups > 900_000)
+            // Entries of 24 bytes; tables that grow by doubling hold up to three times what is in use.
+            #expect(growth < 3 * 24 * limits.entries + limits.evidenceBytes + (8 << 20))
+        }
+    }
+
+    private static let kinds = """
+        title: Base
+        name: base
+        logsource: {category: process_creation}
+        detection: {a: {Image: x}, condition: a}
+        ---
+        title: Other
+        name: other
+        logsource: {category: process_creation}
+        detection: {a: {Image: y}, condition: a}
+        ---
+        title: Count
+        correlation: {type: event_count, rules: [base], group-by: [User], timespan: 30d, condition: {gte: 10}}
+        ---
+        title: Values
+        correlation: {type: value_count, rules: [base], group-by: [User], timespan: 30d, condition: {field: Size, gte: 10}}
+        ---
+        title: Sum
+        correlation: {type: value_sum, rules: [base], group-by: [User], timespan: 30d, condition: {field: Size, lt: 0}}
+        ---
+        title: Median
+        correlation: {type: value_median, rules: [base], group-by: [User], timespan: 30d, condition: {field: Size, lt: 0}}
+        ---
+        title: Sequence
+        correlation: {type: temporal_ordered, rules: [base, other], group-by: [User], timespan: 30d}
+        """
+
     private static let correlation = """
         title: Base
         name: base

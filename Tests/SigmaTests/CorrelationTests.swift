@@ -90,6 +90,10 @@ struct CorrelationTests {
         ("type: temporal, rules: [a, b], timespan: 5m, condition: {gte: 1}", "bad-correlation-condition"),
         ("type: temporal, rules: [a, b], timespan: 5m, condition: a and c", "bad-correlation-condition"),
         ("type: temporal, rules: [a, b], timespan: 5m, condition: a", "bad-correlation-condition"),
+        (
+            "type: temporal_ordered, rules: [a, b, c, d, e, f, g, h, i, j, k], timespan: 5m, condition: a and b",
+            "bad-correlation-condition"
+        ),
         ("type: temporal, rules: [a, b], timespan: 5m, condition: 1 of a", "bad-correlation-condition"),
         ("type: temporal_extended, rules: [a, b], timespan: 5m", "bad-correlation-condition"),
         ("type: value_count, rules: a, timespan: 5m, condition: {gte: 1}", "missing-correlation-field"),

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import Bytes
 import Events
 import Sigma
 
 /// Counts and orders hits in sliding windows of event time, group by group.
 ///
 /// Hits arrive in any order within the `ReorderBuffer`'s reach and are processed in the order of their time. State is
-/// incremental: the cost of a hit does not depend on how many lie in the window (it grows with the square root for
-/// percentiles). Memory is bounded: beyond `limits` the groups that were quiet longest are given up and counted.
+/// incremental: the cost of a hit depends neither on how many lie in the window nor on what its group went through.
+/// Memory is bounded: beyond `limits` the groups that were quiet longest are given up, and the events longest kept to be
+/// shown; both are counted.
 public struct Correlator {
     /// Bounds on memory.
     public struct Limits: Sendable {
-        /// Most window entries over all groups.
-        public var entries = 2_000_000
+        /// Most window entries over all groups, of 24 bytes each.
+        ///
+        /// A group counts as several entries (at least five, more with long values and many members), a distinct value
+        /// or number as one.
+        public var entries = 3_000_000
+        /// Most bytes of events kept to be shown by firings.
+        public var evidenceBytes = 32 << 20
         /// Most hits waiting to be put in order.
         public var waitingHits = 50_000
         /// Most bytes of events waiting to be put in order.
@@ -26,52 +31,81 @@ public struct Correlator {
     public struct Losses: Sendable, Equatable {
         /// Groups given up although their window had not ended.
         public var evictedGroups: UInt64 = 0
+        /// Events given up that a firing might have shown; they still count.
+        public var forgottenEvents: UInt64 = 0
         /// Hits that came after later ones had been processed; they do not count.
         public var lateHits: UInt64 = 0
         /// Hits without a time; they take no part.
         public var untimedHits: UInt64 = 0
     }
 
-    /// What was lost so far.
-    public private(set) var losses = Losses()
-    private let correlations: [CompiledCorrelation]
-    /// For each rule: the correlations it can concern, directly or through others.
-    private let memberships: [[Int]]
-    private let limits: Limits
-    private var groups: [[GroupKey: Group]]
-    private var entries = 0
-    private var waiting: ReorderBuffer
-    private var clock = Int64.min
-
-    private struct GroupKey: Hashable {
-        var values: [String]
+    /// A correlation that a rule can concern.
+    private struct Membership {
+        var lane: Int
+        /// Which of its members the rule is; negative when it only concerns it through other correlations.
+        var member: Int
     }
+
+    /// A membership and the hit it is looked at for.
+    private struct Visit {
+        var lane: Int
+        var member: Int
+        var hit: Int
+    }
+
+    /// What was lost so far.
+    public var losses: Losses {
+        var losses = lost
+        losses.forgottenEvents = evidence.forgotten
+        return losses
+    }
+
+    private var lost = Losses()
+    private let limits: Limits
+    /// For each rule where its memberships begin; one more at the end.
+    private let firstMembership: [Int]
+    private let memberships: [Membership]
+    private var lanes: [CorrelationLane]
+    private var evidence: EvidenceStore
+    private var entries = 0
+    private var waiting = ReorderBuffer()
+    private var moment = Moment()
+    private var visits: [Visit] = []
+    private var clock = Int64.min
 
     /// Prepares the correlations of a rule set.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
-        correlations = rules.correlations.map { CompiledCorrelation($0, rules, vocabulary) }
-        var memberships = [[Int]](repeating: [], count: rules.rules.count)
+        var random = SystemRandomNumberGenerator()
+        let hashKey = random.next()
+        lanes = rules.correlations.enumerated().map { number, resolved in
+            CorrelationLane(CompiledCorrelation(resolved, rules, vocabulary), number: number, hashKey: hashKey)
+        }
+        var memberships = [[Membership]](repeating: [], count: rules.rules.count)
         // A rule concerns the correlations it is a member of, and those that these are members of.
         var reached: [Set<Int>] = []
-        for (index, correlation) in correlations.enumerated() {
-            var rules = Set(correlation.ruleMembers.keys)
-            for inner in correlation.correlationMembers.keys { rules.formUnion(reached[inner]) }
-            reached.append(rules)
-            for rule in rules { memberships[rule].append(index) }
+        for (number, lane) in lanes.enumerated() {
+            var direct: [Int: Int] = [:]
+            for (member, each) in lane.plan.members.enumerated() {
+                if case .rule(let rule) = each.source { direct[rule] = member }
+            }
+            var concerned = Set(direct.keys)
+            for (inner, _) in lane.plan.inner { concerned.formUnion(reached[inner]) }
+            reached.append(concerned)
+            for rule in concerned { memberships[rule].append(Membership(lane: number, member: direct[rule] ?? -1)) }
         }
-        self.memberships = memberships
+        firstMembership = memberships.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        self.memberships = Array(memberships.joined())
         self.limits = limits
-        groups = Array(repeating: [:], count: correlations.count)
-        waiting = ReorderBuffer()
+        evidence = EvidenceStore(mostBytes: limits.evidenceBytes)
     }
 
     /// Whether any correlation counts a rule, so that its matches must be handed to `add`.
-    public func counts(rule: Int) -> Bool { !memberships[rule].isEmpty }
+    public func counts(rule: Int) -> Bool { firstMembership[rule] < firstMembership[rule + 1] }
 
     /// Takes a hit; gives the firings it (or an older hit that need not wait any longer) brought about.
-    public mutating func add(_ hit: Hit) -> [Firing] {
+    public mutating func add(_ hit: consuming Hit) -> [Firing] {
         guard hit.time != .unknown else {
-            losses.untimedHits += 1
+            lost.untimedHits += 1
             return []
         }
         waiting.push(hit)
@@ -85,7 +119,7 @@ public struct Correlator {
     /// Takes hits up to a time for good: nothing older is expected.
     public mutating func advance(to time: Timestamp) -> [Firing] {
         var firings: [Firing] = []
-        while let first = waiting.first, first.time <= time, let next = waiting.pop() { process(next, into: &firings) }
+        while let next = waiting.nextTime, next <= time, let hit = waiting.pop() { process(hit, into: &firings) }
         return firings
     }
 
@@ -97,128 +131,73 @@ public struct Correlator {
     }
 
     /// Takes all waiting hits of the event whose hit is `first`.
-    private mutating func process(_ first: Hit, into firings: inout [Firing]) {
-        var hits = [first]
-        while let next = waiting.first, next.time == first.time, next.identity == first.identity,
-            let hit = waiting.pop()
-        {
-            hits.append(hit)
-        }
-        guard first.time.nanoseconds >= clock else {
-            losses.lateHits += UInt64(hits.count)
+    private mutating func process(_ first: consuming Hit, into firings: inout [Firing]) {
+        moment.begin(first)
+        let (time, identity) = (moment.hits[0].time, moment.hits[0].identity)
+        while waiting.continues(time, identity), let hit = waiting.pop() { moment.append(hit) }
+        guard moment.time >= clock else {
+            lost.lateHits += UInt64(moment.hits.count)
+            moment.end(&evidence)
             return
         }
-        clock = first.time.nanoseconds
-        var fired: [Int: [Firing]] = [:]
+        clock = moment.time
+        visits.removeAll(keepingCapacity: true)
+        for hit in moment.hits.indices {
+            let rule = moment.hits[hit].rule
+            for index in firstMembership[rule]..<firstMembership[rule + 1] {
+                visits.append(Visit(lane: memberships[index].lane, member: memberships[index].member, hit: hit))
+            }
+        }
+        // Those of one hit are in order already.
+        if moment.hits.count > 1 { visits.sort { ($0.lane, $0.hit) < ($1.lane, $1.hit) } }
+        let firstFiring = firings.count
+        var next = 0
         // Members stand before the correlations that use them, so one pass settles firings of firings too.
-        for index in affected(by: hits) {
-            let own = occurrences(of: index, hits, fired)
-            for firing in settle(index, own) {
-                fired[index, default: []].append(firing)
-                firings.append(firing)
+        while next < visits.count { visit(&next, firstFiring, &firings) }
+        moment.end(&evidence)
+    }
+
+    /// Lets a correlation look at the hits of its rules and the firings of its correlations at this event.
+    private mutating func visit(_ next: inout Int, _ firstFiring: Int, _ firings: inout [Firing]) {
+        let lane = visits[next].lane
+        let weight = lanes[lane].weight
+        lanes[lane].expire(at: clock, &evidence)
+        while next < visits.count, visits[next].lane == lane {
+            let visit = visits[next]
+            next += 1
+            guard visit.member >= 0 else { continue }
+            lanes[lane].take(
+                visit.member, moment.hits[visit.hit].event, nil, occurrence: visit.hit,
+                isExcused: moment.hits[visit.hit].isExcused, time: clock)
+        }
+        for index in lanes[lane].plan.inner.indices {
+            let (inner, member) = lanes[lane].plan.inner[index]
+            for fired in firstFiring..<firings.count where firings[fired].correlation == inner {
+                lanes[lane].take(
+                    member, firings[fired].values.event, firings[fired].values.group,
+                    occurrence: moment.hits.count + fired, isExcused: firings[fired].isExcused, time: clock)
             }
         }
-    }
-
-    /// The correlations these hits can concern, in order.
-    private func affected(by hits: [Hit]) -> [Int] {
-        var found = Set<Int>()
-        for hit in hits { found.formUnion(memberships[hit.rule]) }
-        return found.sorted()
-    }
-
-    /// What concerns a correlation at this event: hits of its rules and firings of its correlations.
-    private func occurrences(of index: Int, _ hits: [Hit], _ fired: [Int: [Firing]]) -> [Occurrence] {
-        let correlation = correlations[index]
-        var found: [Occurrence] = []
-        for hit in hits {
-            guard let members = correlation.ruleMembers[hit.rule] else { continue }
-            found.append(
-                Occurrence(
-                    members: members, values: CorrelationValues(event: hit.event),
-                    events: [MemberEvent(rule: hit.rule, event: hit.event)], isExcused: hit.isExcused))
-        }
-        for (inner, members) in correlation.correlationMembers.sorted(by: { $0.key < $1.key }) {
-            for firing in fired[inner] ?? [] {
-                found.append(
-                    Occurrence(
-                        members: members, values: firing.values, events: firing.events, isExcused: firing.isExcused))
-            }
-        }
-        return found
-    }
-
-    /// A match of a member.
-    private struct Occurrence {
-        var members: [Int]
-        var values: CorrelationValues
-        var events: [MemberEvent]
-        var isExcused: Bool
-    }
-
-    /// Adds the occurrences of one event to their groups and looks at each group's condition once.
-    private mutating func settle(_ index: Int, _ occurrences: [Occurrence]) -> [Firing] {
-        let correlation = correlations[index]
-        var byGroup: [GroupKey: [Group.Contribution]] = [:]
-        var completing: [GroupKey: CorrelationValues] = [:]
-        for occurrence in occurrences {
-            guard let group = correlation.group(of: occurrence.values, member: occurrence.members[0]),
-                var contribution = correlation.contribution(
-                    of: occurrence.values, members: occurrence.members, events: occurrence.events)
-            else { continue }
-            contribution.isExcused = occurrence.isExcused
-            byGroup[GroupKey(values: group), default: []].append(contribution)
-            completing[GroupKey(values: group)] = occurrence.values
-        }
-        var firings: [Firing] = []
-        for (key, contributions) in byGroup.sorted(by: { $0.key.values.lexicographicallyPrecedes($1.key.values) }) {
-            let known = groups[index].removeValue(forKey: key)
-            var state = known ?? Group(correlation.source.kind, members: correlation.memberCount)
-            let sizeBefore = known?.size ?? 0
-            state.add(contributions, time: clock, in: correlation)
-            entries += state.size - sizeBefore
-            let holds = correlation.holds(state)
-            let isExcused = holds && state.isExcused(correlation.span)
-            // What began as benign and is so no longer must not hide behind its beginning.
-            let begins = !state.isHolding || (state.wasExcused && !isExcused)
-            if holds && begins, var values = completing[key] {
-                for (name, value) in zip(correlation.source.groupBy, key.values) { values.group[name] = value }
-                firings.append(
-                    Firing(
-                        correlation: index, group: key.values, time: Timestamp(nanoseconds: clock),
-                        measured: state.measured(correlation), events: state.evidence, isExcused: isExcused,
-                        values: values))
-            }
-            state.isHolding = holds
-            state.wasExcused = isExcused
-            groups[index][key] = state
-        }
+        lanes[lane].settle(&moment, &evidence, &firings)
+        entries += lanes[lane].weight - weight
         if entries > limits.entries { evict() }
-        return firings
     }
 
     /// Gives up the groups whose window has ended, and if that is not enough those that were quiet longest.
     private mutating func evict() {
-        entries = 0
-        for index in groups.indices {
-            let oldest = clock.subtractingReportingOverflow(correlations[index].span).partialValue
-            groups[index] = groups[index].filter { $0.value.lastTime > oldest }
-            entries += groups[index].values.reduce(0) { $0 + $1.size }
-        }
+        for lane in lanes.indices { lanes[lane].expire(at: clock, &evidence) }
+        entries = lanes.reduce(0) { $0 + $1.weight }
         guard entries > limits.entries * 3 / 4 else { return }
-        var times = groups.flatMap { $0.values.map { ($0.lastTime, $0.size) } }
-        times.sort { $0.0 < $1.0 }
+        var groups: [(lastTime: Int64, weight: Int)] = []
+        for lane in lanes.indices { lanes[lane].forEachGroup { groups.append(($0, $1)) } }
+        groups.sort { $0.lastTime < $1.lastTime }
         var excess = entries - limits.entries / 2
         var threshold = Int64.min
-        for (time, size) in times where excess > 0 {
-            excess -= size
-            threshold = time
+        for group in groups where excess > 0 {
+            excess -= group.weight
+            threshold = group.lastTime
         }
-        for index in groups.indices {
-            let before = groups[index].count
-            groups[index] = groups[index].filter { $0.value.lastTime > threshold }
-            losses.evictedGroups += UInt64(before - groups[index].count)
-        }
-        entries = groups.reduce(0) { $0 + $1.values.reduce(0) { $0 + $1.size } }
+        for lane in lanes.indices { lost.evictedGroups += UInt64(lanes[lane].giveUp(through: threshold, &evidence)) }
+        entries = lanes.reduce(0) { $0 + $1.weight }
     }
 }

@@ -36,7 +36,8 @@ public struct Firing: Sendable {
     public var time: Timestamp
     /// What was measured: a count, a sum, a percentile; the number of members seen for temporal kinds.
     public var measured: Double
-    /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few.
+    /// Events that contributed: for temporal kinds the latest of each member, otherwise the latest few; fewer when the
+    /// bound on their memory made some be given up.
     public var events: [MemberEvent]
     /// Whether every hit in the window was excused.
     public var isExcused: Bool

@@ -1,47 +1,105 @@
 // SPDX-License-Identifier: Apache-2.0
+import DequeModule
 import Events
 
-/// Hits waiting for older ones: a binary heap by time, then by event.
+/// Hits waiting for older ones, first those of the earliest time, then of the earliest event.
+///
+/// Hits that come in order pass through a queue at constant cost. Only those that come after a later one are put into a
+/// binary heap, of small keys rather than of hits.
 struct ReorderBuffer {
-    private var heap: [(hit: Hit, order: UInt64)] = []
+    private struct Key {
+        var time: Int64
+        var identity: UInt64
+        var arrival: UInt64
+        var place: Int
+
+        static func < (a: Key, b: Key) -> Bool {
+            if a.time != b.time { return a.time < b.time }
+            return a.identity != b.identity ? a.identity < b.identity : a.arrival < b.arrival
+        }
+    }
+
+    private var ordered = Deque<(key: Key, hit: Hit)>()
+    private var lastKey = Key(time: .min, identity: 0, arrival: 0, place: 0)
+    private var firstKey: Key?
+    private var heap: [Key] = []
+    private var late: [Hit?] = []
+    private var free: [Int] = []
     private var arrivals: UInt64 = 0
     private(set) var bytes = 0
 
-    var count: Int { heap.count }
-    var first: Hit? { heap.first?.hit }
+    var count: Int { ordered.count + heap.count }
 
-    mutating func push(_ hit: Hit) {
-        bytes += Self.size(hit)
-        heap.append((hit, arrivals))
+    /// The time of the hit that is next.
+    var nextTime: Timestamp? { next.map { Timestamp(nanoseconds: $0.time) } }
+
+    /// Whether the next hit is of an event.
+    func continues(_ time: Timestamp, _ identity: UInt64) -> Bool {
+        guard let next else { return false }
+        return next.time == time.nanoseconds && next.identity == identity
+    }
+
+    mutating func push(_ hit: consuming Hit) {
+        bytes += EvidenceStore.size(hit.event)
+        var key = Key(time: hit.time.nanoseconds, identity: hit.identity, arrival: arrivals, place: 0)
         arrivals += 1
-        var child = heap.count - 1
-        while child > 0, isBefore(child, (child - 1) / 2) {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
+        if ordered.isEmpty || !(key < lastKey) {
+            if ordered.isEmpty { firstKey = key }
+            lastKey = key
+            ordered.append((key, hit))
+            return
         }
+        if let place = free.popLast() {
+            key.place = place
+            late[place] = hit
+        } else {
+            key.place = late.count
+            late.append(hit)
+        }
+        rise(key)
     }
 
     mutating func pop() -> Hit? {
-        guard let last = heap.indices.last else { return nil }
-        heap.swapAt(0, last)
-        let hit = heap.removeLast().hit
-        bytes -= Self.size(hit)
-        var parent = 0
-        while true {
-            let left = 2 * parent + 1
-            guard left < heap.count else { break }
-            let child = left + 1 < heap.count && isBefore(left + 1, left) ? left + 1 : left
-            guard isBefore(child, parent) else { break }
-            heap.swapAt(child, parent)
-            parent = child
+        let hit: Hit?
+        if let first = firstKey, heap.isEmpty || first < heap[0] {
+            hit = ordered.popFirst()?.hit
+            firstKey = ordered.first?.key
+        } else {
+            hit = popLate()
         }
+        if let hit { bytes -= EvidenceStore.size(hit.event) }
         return hit
     }
 
-    private func isBefore(_ a: Int, _ b: Int) -> Bool {
-        (heap[a].hit.time, heap[a].hit.identity, heap[a].order)
-            < (heap[b].hit.time, heap[b].hit.identity, heap[b].order)
+    private var next: Key? {
+        guard let top = heap.first else { return firstKey }
+        guard let first = firstKey else { return top }
+        return first < top ? first : top
     }
 
-    private static func size(_ hit: Hit) -> Int { hit.event.bytes.count + hit.event.slots.count * 16 + 128 }
+    private mutating func rise(_ key: Key) {
+        heap.append(key)
+        var child = heap.count - 1
+        while child > 0, key < heap[(child - 1) / 2] {
+            heap[child] = heap[(child - 1) / 2]
+            child = (child - 1) / 2
+        }
+        heap[child] = key
+    }
+
+    private mutating func popLate() -> Hit? {
+        guard let top = heap.first, let moved = heap.popLast() else { return nil }
+        var parent = 0
+        while !heap.isEmpty {
+            let left = 2 * parent + 1
+            guard left < heap.count else { break }
+            let child = left + 1 < heap.count && heap[left + 1] < heap[left] ? left + 1 : left
+            guard heap[child] < moved else { break }
+            heap[parent] = heap[child]
+            parent = child
+        }
+        if !heap.isEmpty { heap[parent] = moved }
+        free.append(top.place)
+        return late[top.place].take()
+    }
 }

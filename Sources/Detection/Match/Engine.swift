@@ -41,6 +41,11 @@ public struct Engine: Evaluator {
     /// How many events were evaluated.
     public var eventCount: UInt64 { core.eventCount }
 
+    /// Adds the matches of a batch, sorted by event and rule; allocates nothing but what they need.
+    public mutating func findMatches(in batch: EventBatch, into found: inout [Match]) {
+        core.evaluate(batch, into: &found)
+    }
+
     /// The matches of a batch, sorted by event and rule.
     public mutating func matches(in batch: EventBatch) -> [Match] {
         var found: [Match] = []

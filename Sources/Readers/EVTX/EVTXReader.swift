@@ -72,14 +72,6 @@ public struct EVTXReader {
         walk(chunk, into: &batch, report: &report)
     }
 
-    /// Appends the events of some chunks of one log to a batch.
-    mutating func read(
-        _ chunks: EVTXChunkList, _ options: EVTXOptions, into batch: inout EventBatch, report: inout ReadReport
-    ) {
-        self.options = options
-        for chunk in chunks.all { read(chunk, into: &batch, report: &report) }
-    }
-
     /// How messages name a chunk.
     static func place(_ chunk: EVTXChunk) -> String {
         "chunk \(chunk.index) at byte \(chunk.offset)"

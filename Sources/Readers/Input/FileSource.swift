@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Events of one file or of standard input, read on one thread: stream, framer and reader put together.
+/// Events of one file or of standard input: cutter and reader put together.
 public struct FileSource: EventSource {
     /// The input, as the user named it; `-` is standard input.
     public var path: String { cutter.path }
@@ -13,12 +13,12 @@ public struct FileSource: EventSource {
     public var position: UInt64 { cutter.position }
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
-    private let readers: ReaderPool
+    private let evtx: EVTXOptions
+    private let readers: ReaderPool?
     private var cutter: RecordCutter
     private var reader: FormatReader?
     private var records: [Record] = []
-    private var log: EVTXReader?
-    private var chunks: EVTXChunkList
+    private var chunk: EVTXChunk
     private var ended = false
 
     /// Names an input; it is opened with the first batch.
@@ -32,49 +32,33 @@ public struct FileSource: EventSource {
         cutter = RecordCutter(path: path, format: format, limits: limits, evtx: evtx)
         self.vocabulary = vocabulary
         self.logSource = logSource
-        self.readers = readers ?? ReaderPool(vocabulary)
-        chunks = self.readers.takeChunks()
+        self.evtx = evtx
+        self.readers = readers
+        chunk = readers?.takeChunk() ?? EVTXChunk(index: -1, offset: 0, bytes: [])
     }
 
     /// Replaces the batch's content with the next events; false when there are none left.
     public mutating func next(_ batch: inout EventBatch) -> Bool {
         while !ended {
-            let got = cutter.cut(&batch, &records, &chunks, report: &report)
+            let got = cutter.cut(&batch, &records, &chunk, report: &report)
             if reader == nil, let content = cutter.content {
-                reader = FormatReader(content, vocabulary: vocabulary, logSource: logSource)
+                reader = FormatReader(
+                    content, vocabulary: vocabulary, logSource: logSource, evtx: evtx, pool: readers)
             }
             let before = report
-            if !chunks.isEmpty {
-                readChunks(&batch)
-                if !batch.events.isEmpty { return true }
-                continue
-            }
             if got {
-                reader?.read(records, into: &batch, report: &report)
+                reader?.read(records, chunk, into: &batch, report: &report)
             } else {
-                end(&batch)
+                ended = true
+                reader?.finish(into: &batch, report: &report, pool: readers)
+                readers?.give(chunk)
             }
-            // Readers need not count what is counted here for all formats alike.
-            report.records = before.records + UInt64(records.count)
+            // Readers need not count what is counted here for all formats alike; a log's records are found while reading.
+            if format != .evtx { report.records = before.records + UInt64(records.count) }
             report.events = before.events + UInt64(batch.events.count)
             if !batch.events.isEmpty { return true }
         }
         batch.removeAll()
         return false
-    }
-
-    private mutating func readChunks(_ batch: inout EventBatch) {
-        var reader = log.take() ?? readers.takeEVTX()
-        reader.read(chunks, cutter.content?.evtx ?? EVTXOptions(), into: &batch, report: &report)
-        log = reader
-    }
-
-    private mutating func end(_ batch: inout EventBatch) {
-        ended = true
-        reader?.finish(into: &batch, report: &report)
-        if let log { readers.give(log) }
-        log = nil
-        readers.give(chunks)
-        chunks = EVTXChunkList()
     }
 }

@@ -17,8 +17,6 @@ struct RecordCutter {
         var isBareXML: Bool
         /// Seconds since the epoch of the input's last change, where there is such a thing.
         var newest: Int64?
-        /// How an event log is to be read.
-        var evtx = EVTXOptions()
     }
 
     /// The input, as the user named it; `-` is standard input.
@@ -31,32 +29,31 @@ struct RecordCutter {
     private let limits: InputLimits
     private let evtx: EVTXOptions
     private var stream: TextStream?
+    private var chunks: EVTXChunkCutter?
     private var framer = Framer.line(LineFramer())
-    /// An event log, which is cut into chunks instead of records.
-    private var log: EVTXLog?
     private var ended = false
 
     /// Names an input; it is opened with the first cut.
     init(path: String, format: Format?, limits: InputLimits, evtx: EVTXOptions) {
         self.path = path
+        self.evtx = evtx
         wanted = format
         self.limits = limits
-        self.evtx = evtx
     }
 
-    /// Replaces the batch's content with the next records, followed by padding, or the chunks with those that come next;
-    /// false when there are none left.
+    /// Replaces the batch's content with the next records, followed by padding; false when there are none left.
+    ///
+    /// Of a Windows event log it is `chunk` whose content is replaced.
     mutating func cut(
-        _ batch: inout EventBatch, _ records: inout [Record], _ chunks: inout EVTXChunkList, report: inout ReadReport
+        _ batch: inout EventBatch, _ records: inout [Record], _ chunk: inout EVTXChunk, report: inout ReadReport
     ) -> Bool {
         batch.removeAll()
         batch.path = path
         records.removeAll(keepingCapacity: true)
-        chunks.removeAll()
-        if !ended, stream == nil, log == nil { start(&report) }
-        if !ended, let log {
-            let got = chunks.fill(from: log, &report)
-            position = log.position
+        if !ended, stream == nil, chunks == nil { start(&report) }
+        if let chunks {
+            let got = chunks.cut(&chunk, &report)
+            position = chunks.position
             if !got { close() }
             return got
         }
@@ -81,14 +78,14 @@ struct RecordCutter {
     private mutating func close() {
         ended = true
         stream = nil
-        log = nil
+        chunks = nil
     }
 
     private mutating func start(_ report: inout ReadReport) {
         // Logs on disk need none of what text does.
         if wanted == nil || wanted == .evtx, let file = EVTXFile.open(path) {
-            content = Content(format: .evtx, isBareXML: false, newest: nil, evtx: evtx)
-            log = EVTXLog(path: path, file, evtx, &report)
+            content = Content(format: .evtx, isBareXML: false)
+            chunks = EVTXChunkCutter(path: path, file, evtx, &report)
             return
         }
         do throws(InputError) {
@@ -102,7 +99,7 @@ struct RecordCutter {
             }
             let found = Content(
                 format: wanted ?? FormatDetector.detect(head.span),
-                isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified, evtx: evtx)
+                isBareXML: FormatDetector.isBareXML(head.span), newest: stream.modified)
             content = found
             self.stream = stream
             choose(found, skipped: skipped, &report)
@@ -118,7 +115,7 @@ struct RecordCutter {
         case .auditd, .sysmonXML, .text, .jsonLines:
             framer = .line(LineFramer(limits: limits, skipped: skipped))
         case .json: framer = .document(JSONDocumentFramer(limits: limits))
-        case .evtx: log = stream.map { EVTXLog(path: path, $0, evtx, &report) }
+        case .evtx: chunks = stream.map { EVTXChunkCutter(path: path, $0, evtx, &report) }
         case .binary: refuse("not text in any format known here", &report)
         case .empty: close()
         }

@@ -20,8 +20,8 @@ public struct InputUnit: Sendable {
 
     /// Where the records lie in the batch.
     var records: [Record] = []
-    /// What an event log has instead of records.
-    var chunks = EVTXChunkList()
+    /// What is cut of a Windows event log in place of records.
+    var chunk = EVTXChunk(index: -1, offset: 0, bytes: [])
     /// The input they are from.
     var input: UnitInput?
     /// Whether the input ends here; such a unit has no records.

@@ -22,12 +22,12 @@ public struct UnitCutter {
         paths: [String], format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()
     ) {
+        self.evtx = evtx
         self.paths = paths
         self.format = format
         self.limits = limits
         self.vocabulary = vocabulary
         self.logSource = logSource
-        self.evtx = evtx
     }
 
     /// Replaces the unit's content with the next records; false when there are none left.
@@ -41,7 +41,7 @@ public struct UnitCutter {
         }
         guard var (cutter, input) = current.take() else { return false }
         unit.reset()
-        let got = cutter.cut(&unit.batch, &unit.records, &unit.chunks, report: &unit.report)
+        let got = cutter.cut(&unit.batch, &unit.records, &unit.chunk, report: &unit.report)
         let own = input ?? UnitInput(cutter.content, vocabulary: vocabulary, logSource: logSource)
         input = own
         unit.input = own

@@ -35,7 +35,7 @@ final class UnitInput: @unchecked Sendable {
             if unit.isEnd {
                 reader.finish(into: &unit.batch, report: &unit.reading)
             } else {
-                reader.read(unit.records, into: &unit.batch, report: &unit.reading)
+                reader.read(unit.records, unit.chunk, into: &unit.batch, report: &unit.reading)
             }
         }
     }

@@ -9,22 +9,25 @@ public struct UnitReader {
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
     private var json: JSONReader?
+    private let evtx: EVTXOptions
     private var xml: SysmonXMLReader?
-    private var evtx: EVTXReader?
+    private var log: EVTXReader?
 
     /// Makes a reader; `logSource` is for formats that do not tell their own.
-    public init(vocabulary: Vocabulary, logSource: LogSource? = nil) {
+    public init(vocabulary: Vocabulary, logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()) {
+        self.evtx = evtx
         self.vocabulary = vocabulary
         self.logSource = logSource
     }
 
     /// Makes the events that need no order; `InputUnit.settle` makes the others.
     public mutating func read(_ unit: inout InputUnit) {
-        guard let content = unit.input?.content else { return }
-        if !unit.chunks.isEmpty {
-            var reader = evtx.take() ?? EVTXReader(vocabulary: vocabulary)
-            reader.read(unit.chunks, content.evtx, into: &unit.batch, report: &unit.reading)
-            evtx = reader
+        guard let content = unit.input?.content, !unit.isEnd else { return }
+        if content.format == .evtx {
+            var reader = log.take() ?? EVTXReader(vocabulary: vocabulary, options: evtx)
+            reader.read(unit.chunk, into: &unit.batch, report: &unit.reading)
+            log = reader
+            return
         }
         guard !unit.records.isEmpty else { return }
         if content.isJSON {

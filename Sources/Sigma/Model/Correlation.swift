@@ -34,6 +34,9 @@ public struct Correlation: Sendable, Hashable {
         }
     }
 
+    /// Most rules of an ordered correlation with an expression, since any choice of them may be what satisfies it.
+    public static let mostRulesOfChoices = 10
+
     /// Title, id, level and the rest.
     public var metadata: Metadata
     /// What is counted or ordered.

@@ -38,6 +38,15 @@ enum CorrelationConditionReader {
             try readExpression(text, at: context.place(condition), into: &correlation)
             if correlation.kind == .temporal { correlation.kind = .temporalExtended }
             if correlation.kind == .temporalOrdered { correlation.kind = .temporalOrderedExtended }
+            guard
+                correlation.kind != .temporalOrderedExtended
+                    || correlation.rules.count <= Correlation.mostRulesOfChoices
+            else {
+                throw Refusal(
+                    .badCorrelationCondition,
+                    "an ordered correlation with an expression takes at most \(Correlation.mostRulesOfChoices) rules",
+                    at: context.place(condition))
+            }
             return
         }
         // pySigma writes the default of temporal correlations out as a bound: all rules must have matched.

@@ -2,42 +2,40 @@
 import Bytes
 import Events
 
-/// The chunks of one log: of a file by position, of a pipe or compressed file as they come.
-final class EVTXLog {
+/// Gives the chunks of one log one after the other: of a file by position, of a pipe or compressed file as they come.
+final class EVTXChunkCutter {
     private let file: EVTXFile?
     private let stream: TextStream?
+    private let path: String
     private var next = 0
-    /// Where the next chunk of a stream begins.
-    private var offset: UInt64
-    /// Bytes of the stream that are not of a chunk yet.
+    private var offset: UInt64 = 0
+    /// Bytes of the stream that are not of the next chunk.
     private var pending: [UInt8] = []
     /// How far into the file reading has come, in bytes of the file.
-    private(set) var position: UInt64
+    private(set) var position: UInt64 = 0
 
     /// Takes a log on disk.
     init(path: String, _ file: EVTXFile, _ options: EVTXOptions, _ report: inout ReadReport) {
+        self.path = path
         self.file = file
         stream = nil
-        offset = UInt64(file.start)
-        position = offset
-        report.bytes += offset
-        Self.check(file.header, path, options, &report)
+        report.bytes += UInt64(file.start)
+        check(file.header, options, &report)
     }
 
     /// Takes a log that comes as a stream.
     init(path: String, _ stream: TextStream, _ options: EVTXOptions, _ report: inout ReadReport) {
-        file = nil
+        self.path = path
         self.stream = stream
-        (offset, position) = (0, 0)
+        file = nil
         while pending.count < EVTXFileHeader.size, fill(&report) {}
-        offset = UInt64(EVTXFile.firstChunk(pending.span))
-        Self.check(EVTXFileHeader(pending.span), path, options, &report)
-        pending.removeSubrange(..<min(Int(offset), pending.count))
+        let start = EVTXFile.firstChunk(pending.span)
+        check(EVTXFileHeader(pending.span), options, &report)
+        pending.removeSubrange(..<min(Int(start), pending.count))
+        offset = UInt64(start)
     }
 
-    private static func check(
-        _ header: EVTXFileHeader?, _ path: String, _ options: EVTXOptions, _ report: inout ReadReport
-    ) {
+    private func check(_ header: EVTXFileHeader?, _ options: EVTXOptions, _ report: inout ReadReport) {
         if header == nil {
             report.add(
                 .malformed, path: path, position: 0, "the file has no header of an event log; its chunks were searched")
@@ -46,8 +44,8 @@ final class EVTXLog {
         }
     }
 
-    /// Reads the next chunk over what another one held; false when there is none left.
-    func read(into chunk: inout EVTXChunk, _ report: inout ReadReport) -> Bool {
+    /// Reads the next chunk, over what `chunk` held before; false when there is none.
+    func cut(_ chunk: inout EVTXChunk, _ report: inout ReadReport) -> Bool {
         if let file {
             guard file.read(next, into: &chunk) else { return false }
             next += 1
@@ -60,9 +58,9 @@ final class EVTXLog {
         while pending.count < EVTXChunk.size, fill(&report) {}
         guard !pending.isEmpty else { return false }
         chunk = EVTXChunk(index: next, offset: offset, bytes: Array(pending.prefix(EVTXChunk.size)))
-        pending.removeSubrange(..<chunk.count)
         next += 1
         offset += UInt64(EVTXChunk.size)
+        pending.removeSubrange(..<chunk.count)
         position = stream?.consumed ?? 0
         return true
     }
