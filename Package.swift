@@ -49,7 +49,8 @@ let package = Package(
         .target(
             name: "Detection",
             dependencies: [
-                "Bytes", "Events", "Sigma", "CPCRE2", "CScan", .product(name: "DequeModule", package: "swift-collections"),
+                "Bytes", "Events", "Sigma", "CPCRE2", "CScan",
+                .product(name: "DequeModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
@@ -59,7 +60,9 @@ let package = Package(
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs",
-            dependencies: ["Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark"],
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark",
+            ],
             swiftSettings: base),
         .target(
             name: "Pipeline",
@@ -119,7 +122,8 @@ let package = Package(
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "CZlib"], path: "Tests/TestSupport",
+            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "CZlib"],
+            path: "Tests/TestSupport",
             swiftSettings: base),
     ]
 )

@@ -26,7 +26,8 @@ struct Bench {
             ])
         case "match" where arguments.count >= 4:
             guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
-            try show(MatchBench.run(rules: arguments[1], inputs: Array(arguments[2..<arguments.count - 1]), times: times))
+            try show(
+                MatchBench.run(rules: arguments[1], inputs: Array(arguments[2..<arguments.count - 1]), times: times))
         default:
             FileHandle.standardError.write(Data(usage.utf8))
             exit(2)

@@ -31,7 +31,9 @@ enum JSONBench {
                 note("parse_only_dom", Bench.time { _ = vd_floor_dom(base, data.count) })
             }
             note("read", Bench.time { _ = pass(chunks, vocabulary) { _ in 0 } })
-            note("read_and_evaluate", Bench.time { (events, matches) = pass(chunks, vocabulary) { engine.matches(in: $0).count } })
+            note(
+                "read_and_evaluate",
+                Bench.time { (events, matches) = pass(chunks, vocabulary) { engine.matches(in: $0).count } })
         }
         return [
             "rules": rules.rules.count, "events": events, "bytes": data.count, "matches": matches, "seconds": best,

@@ -34,7 +34,9 @@ extension Engine {
                 continue
             }
             if !reach(rule.root, fields).canHold {
-                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map { core.rules.vocabulary.name(of: $0) }
+                let missing = rule.fields.filter { !fields.contains($0.rawValue) }.map {
+                    core.rules.vocabulary.name(of: $0)
+                }
                 unreachable.append(UnreachableRule(rule: rule.number, cause: .missingFields(missing.sorted())))
             }
         }

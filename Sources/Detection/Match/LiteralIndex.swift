@@ -49,7 +49,8 @@ final class LiteralStore {
     var index: LiteralIndex {
         unsafe LiteralIndex(
             literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
-            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table, singles: RawList(singles),
+            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table,
+            singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
             emptyValue: RawList(emptyValue), prefilter: prefilter?.masks.pointer,
             isOnlySubstrings: isOnlySubstrings)
@@ -105,8 +106,9 @@ final class LiteralStore {
     /// Whether nothing but substrings is looked for.
     let isOnlySubstrings: Bool
 
-    /// Whether some substring may stand in a value, given as it is before folding. `readable` bytes may be read from its
-    /// start on.
+    /// Whether some substring may stand in a value, given as it is before folding.
+    ///
+    /// `readable` bytes may be read from its start on.
     @inline(__always)
     @unsafe func mayHoldSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
         guard let prefilter = unsafe prefilter else { return true }

@@ -37,7 +37,9 @@ final class RouteState {
     }
 
     /// The slots between which all values of the field at a place lie, of the event numbered `stamp`; empty when it has
-    /// none. Slots of other fields, and of other events, may lie between them.
+    /// none.
+    ///
+    /// Slots of other fields, and of other events, may lie between them.
     @inline(__always)
     func slots(_ place: Int, stamp: UInt64) -> Range<Int> {
         // SAFETY: places are numbered below the blocks' counts.
@@ -49,6 +51,8 @@ final class RouteState {
     func absorb(_ other: RouteState) {
         events += other.events
         // SAFETY: both are of the same route, so they have as many places.
-        for place in route.fields.indices { unsafe seen.pointer[place] = seen.pointer[place] || other.seen.pointer[place] }
+        for place in route.fields.indices {
+            unsafe seen.pointer[place] = seen.pointer[place] || other.seen.pointer[place]
+        }
     }
 }

@@ -58,7 +58,8 @@ import Bytes
             let middle = unsafe bytes.unsafeLoadUnaligned(
                 fromUncheckedByteOffset: (count &- 8) &>> 1, as: UInt64.self)
             let last = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self)
-            hash ^= (first &* 0x9E37_79B9_7F4A_7C15) ^ (middle &* 0xC2B2_AE3D_27D4_EB4F) ^ (last &* 0x1656_67B1_9E37_79F9)
+            hash ^=
+                (first &* 0x9E37_79B9_7F4A_7C15) ^ (middle &* 0xC2B2_AE3D_27D4_EB4F) ^ (last &* 0x1656_67B1_9E37_79F9)
         } else {
             for index in value.indices { hash = (hash ^ UInt64(value[index])) &* 0x0000_0100_0000_01B3 }
         }

@@ -92,7 +92,8 @@ struct JSONFlattener {
         let keys = keys
         let limit = slots.count + Self.maximumSlots
         var nextMask = 0
-        var frame = Frame(entry: KeyTable.root, close: tape.end(root) - 1, isArray: false, nameLength: 0, isDotted: false)
+        var frame = Frame(
+            entry: KeyTable.root, close: tape.end(root) - 1, isArray: false, nameLength: 0, isDotted: false)
         frames.removeAll(keepingCapacity: true)
         var at = root &+ 1
         while true {
@@ -108,7 +109,8 @@ struct JSONFlattener {
             if !frame.isArray {
                 let key = tape.string(at, in: bytes)
                 nameLength = nameLength &+ key.count &+ 1
-                entry = nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), keys, in: &frame)
+                entry =
+                    nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), keys, in: &frame)
                 if entry >= 0 {
                     isDotted = isDotted || keys.isDotted(entry)
                 } else if firstIndex(of: UInt8(ascii: "."), in: bytes.extracting(key)) != nil {

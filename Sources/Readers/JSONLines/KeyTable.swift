@@ -128,7 +128,11 @@ import Events
 
     private func note(_ index: Int32, in parent: Int32, after previous: Int32) {
         // SAFETY: see the type.
-        if previous >= 0 { unsafe entries[Int(previous)].next = index } else { unsafe entries[Int(parent)].first = index }
+        if previous >= 0 {
+            unsafe entries[Int(previous)].next = index
+        } else {
+            unsafe entries[Int(parent)].first = index
+        }
     }
 
     /// Remembers a key that `find` did not know.
