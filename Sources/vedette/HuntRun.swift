@@ -143,6 +143,7 @@ struct HuntRun {
         summary.foldedRepeats = outcome.folded
         summary.evictedAlerts = outcome.flushedAlerts
         summary.suppressions = pipeline.suppressions
+        summary.losses = outcome.losses
         for mute in outcome.unreachable {
             let rule = rules.rules[mute.rule]
             switch mute.cause {

@@ -207,6 +207,7 @@ enum Samples {
         summary.suppressions = suppressions
         summary.foldedRepeats = 4
         summary.evictedAlerts = 1
+        summary.losses = [HuntLoss("late_hits", 2, "matches came too late for the correlations that count them")]
         summary.duration = 2.5
         return summary
     }

@@ -23,7 +23,7 @@ extension HuntSummary: JSONRepresentable {
                 Level.allCases.reversed().map { .init($0.rawValue, .integer(Int64(alertsByLevel[$0] ?? 0))) }),
             "suppressions": .array(suppressions.map(\.json)),
             "folded_repeats": Self.count(foldedRepeats), "evicted_alerts": Self.count(evictedAlerts),
-            "duration_seconds": .number(duration),
+            "losses": .array(losses.map(\.json)), "duration_seconds": .number(duration),
         ]
     }
 
@@ -49,7 +49,7 @@ extension HuntSummary: JSONRepresentable {
 
 extension HuntSummary: Decodable {
     private enum CodingKeys: String, CodingKey {
-        case inputs, bytes, records, events, problems, rules, suppressions
+        case inputs, bytes, records, events, problems, rules, suppressions, losses
         case eventsByLogsource = "events_by_logsource"
         case alertsByLevel = "alerts_by_level"
         case foldedRepeats = "folded_repeats"
@@ -86,6 +86,7 @@ extension HuntSummary: Decodable {
         suppressions = try container.decodeIfPresent([SuppressionRecord].self, forKey: .suppressions) ?? []
         foldedRepeats = try container.decode(UInt64.self, forKey: .foldedRepeats)
         evictedAlerts = try container.decode(UInt64.self, forKey: .evictedAlerts)
+        losses = try container.decodeIfPresent([HuntLoss].self, forKey: .losses) ?? []
         duration = try container.decode(Double.self, forKey: .duration)
     }
 }

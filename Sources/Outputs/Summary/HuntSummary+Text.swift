@@ -24,6 +24,9 @@ extension HuntSummary {
             rows.append(
                 ("", "\(Quantity.count(UInt64(rulesRefused))) refused; `vedette lint` with their folder says why"))
         }
+        rows += losses.enumerated().map { index, loss in
+            (index == 0 ? "lost" : "", "\(Quantity.count(loss.count)) \(loss.meaning)")
+        }
         rows += suppressionRows + muteRows + skippedRows + problemRows
         return rows.flatMap { row in
             StyledText(Displayed(row.text)).wrapped(style.width - Self.margin, most: Self.mostLines).lines.enumerated()

@@ -98,6 +98,8 @@ public struct HuntSummary: Hashable, Sendable {
     public var foldedRepeats: UInt64 = 0
     /// Alerts given out early for want of room: their repeats may be split.
     public var evictedAlerts: UInt64 = 0
+    /// What bounds of memory and time cost the run; empty when they cost nothing.
+    public var losses: [HuntLoss] = []
     /// How long reading and matching took, in seconds; loading the rules is not counted.
     public var duration: Double = 0
 
