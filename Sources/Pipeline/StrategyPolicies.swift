@@ -37,6 +37,11 @@ public struct StrategyPolicies: Sendable {
         do throws(StrategyError) {
             let check = try SuppressionCheck(policy, strategy: strategy)
             policy = check.refusing(in: policy)
+            if let reason = check.unchecked.first {
+                for index in policy.suppressions.indices where policy.suppressions[index].refusal == nil {
+                    policy.suppressions[index].refusal = "it cannot be held against a recorded attack: \(reason)"
+                }
+            }
             problems += check.unchecked.map { "\(reference.path): an attack could not be replayed: \($0)" }
         } catch {
             for index in policy.suppressions.indices {

@@ -73,6 +73,7 @@ public struct SuppressionCheck: Sendable {
         _ one: TelemetryCase, _ policy: StrategyPolicy, _ fresh: DetectionPipeline, _ vocabulary: Vocabulary
     ) {
         var pipeline = fresh
+        let known = unchecked.count
         var batch = EventBatch()
         for file in one.files {
             let logSource = one.logSource.map {
@@ -85,6 +86,7 @@ public struct SuppressionCheck: Sendable {
             }
         }
         _ = pipeline.finish()
+        if unchecked.count == known, pipeline.eventsBySource.isEmpty { unchecked.append("\(one.name): its recordings hold no event") }
         for (suppression, record) in zip(policy.suppressions, pipeline.suppressions) where record.hits > 0 {
             conflicts.append(
                 Conflict(

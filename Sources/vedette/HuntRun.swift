@@ -26,8 +26,8 @@ struct HuntRun {
         /// Whether a strategy's document holds what could not be used.
         var hasPolicyProblems = false
         var hasProblems: Bool { !summary.problems.isEmpty || summary.rulesRefused > 0 || hasPolicyProblems }
-        /// Whether there was input and not one record of it could be looked at.
-        var isBlind: Bool { summary.records == 0 && !summary.problems.isEmpty }
+        /// Whether there was input and not one event came of it.
+        var isBlind: Bool { summary.events == 0 && !summary.problems.isEmpty }
 
         /// Writes the summary as JSON, whole or not at all.
         func writeSummary(to path: String) throws {

@@ -24,7 +24,9 @@ extension DetectionPipeline.Outcome {
             HuntLoss(
                 "evicted_processes", enrichment.evicted,
                 "processes were forgotten for want of room; what descends from them lacks its lineage"),
-            HuntLoss("truncated_values", enrichment.truncatedValues, "remembered values of processes were cut"),
+            HuntLoss(
+                "truncated_values", enrichment.truncatedValues,
+                "values of processes were too long to be remembered whole; what children tell of them ends early"),
             HuntLoss(
                 "unfinished_layers", enrichment.unfinishedLayers,
                 "command lines have more layers of code than were taken off"),

@@ -36,7 +36,9 @@ struct RuleOptions: ParsableArguments {
                 let shipped = StrategyCatalog.shippedPath(
                     program: program, environment: ProcessInfo.processInfo.environment)
             else {
-                throw Failure("the shipped strategies were not found; name some with --strategies or --rules")
+                throw Failure(
+                    "the shipped strategies were not found; name some with --strategies or --rules, or in VEDETTE_STRATEGIES"
+                )
             }
             paths = [shipped]
         }

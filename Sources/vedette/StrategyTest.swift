@@ -43,7 +43,7 @@ struct StrategyTest: ParsableCommand {
         let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
         for name in names where !catalog.strategies.contains(where: { $0.id == name }) {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
-            throw Failure("`\(name)` is no strategy here; there are: \(known)")
+            throw Failure("`\(name)` is no strategy here; there are: \(known); --strategies names other folders")
         }
         let tester = StrategyTester(cache: cacheOptions.cache)
         var reports: [StrategyTestReport] = []
@@ -53,7 +53,10 @@ struct StrategyTest: ParsableCommand {
             reports.append(report)
         }
         if let junit {
-            try Data(StrategyTestJUnit(reports).xml.utf8).write(to: URL(fileURLWithPath: junit), options: .atomic)
+            let page = Data(StrategyTestJUnit(reports).xml.utf8)
+            do { try page.write(to: URL(fileURLWithPath: junit), options: .atomic) } catch {
+                throw Failure("\(junit): cannot be written; check that its folder exists and may be written to")
+            }
         }
         if !reports.allSatisfy(\.passed) { throw ExitCode(1) }
     }

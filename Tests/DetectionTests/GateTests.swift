@@ -65,6 +65,23 @@ import Testing
         #expect(answers[0] == answers[1])
     }
 
+    /// Classes in which a bracket is not what it seems (pcre2pattern(3)), and a value each matches.
+    static let classes = [
+        ("[[:]|foobar]zzzz", "["), ("[a[:]|b]]zzzzz", "a"), ("[[:a]|qq:]wwwww", "a"), ("[\\E]xyz]", "y"),
+        ("[^\\E]xyz]", "q"), ("[]abc]|foobar", "]"),
+    ]
+
+    @Test(arguments: classes)
+    func `a class that is hard to read hides no match`(pattern: String, value: String) {
+        let vocabulary = Vocabulary()
+        var sample = SampleBatch(vocabulary: vocabulary)
+        sample.add(["CommandLine": value], source: LogSource())
+        var engine = Engine(
+            rules: ruleSet([rule("CommandLine|re", [RuleValue(.string(pattern))])]), vocabulary: vocabulary)
+        #expect(engine.diagnostics == [])
+        #expect(engine.matches(in: sample.batch) == [Match(event: 0, rule: 0)])
+    }
+
     @Test func `most of the expressions are searched for only behind a literal`() {
         let items = Self.expressions.map { rule("CommandLine|re", [RuleValue(.string($0.pattern))]) }
         let summary = Engine(rules: ruleSet(items), vocabulary: Vocabulary()).planSummary()

@@ -10,11 +10,14 @@ public enum Invariants {
         bounded(batch.slots.count * MemoryLayout<Slot>.stride, by: input, "slots")
         bounded(batch.events.count * MemoryLayout<EventHeader>.stride, by: input, "events")
         let fields = vocabulary.fieldCount
+        // An event that is completed late may stand before one whose slots were made earlier.
         var end = 0
+        for slots in batch.events.map(\.slots).sorted(by: { $0.lowerBound < $1.lowerBound }) where !slots.isEmpty {
+            require(slots.lowerBound >= end, "the events' slots overlap")
+            end = slots.upperBound
+        }
         for header in batch.events {
-            require(header.slots.lowerBound >= end, "the events' slots overlap or are out of order")
-            end = header.slots.upperBound
-            require(end <= batch.slots.count, "an event's slots do not exist")
+            require(header.slots.upperBound <= batch.slots.count, "an event's slots do not exist")
             require(header.added.upperBound <= batch.slots.count, "an event's added slots do not exist")
             require(header.record.upperBound <= batch.bytes.count, "an event's record lies outside the batch")
             require(Int(header.source.rawValue) < vocabulary.sourceCount, "an event's log source is unknown")

@@ -236,11 +236,14 @@ struct RegexLiterals {
                 at += 1
                 if byte == UInt8(ascii: "]") { return }
                 if byte == UInt8(ascii: "\\") {
-                    if at < bytes.count, bytes[at] == UInt8(ascii: "Q") { gaveUp = true }
+                    // Quoting may begin or end in a class, and then a bracket is not what it seems.
+                    if at < bytes.count, bytes[at] == UInt8(ascii: "Q") || bytes[at] == UInt8(ascii: "E") { break }
                     at += 1
-                } else if byte == UInt8(ascii: "["), at < bytes.count, bytes[at] == UInt8(ascii: ":") {
-                    while at < bytes.count, bytes[at] != UInt8(ascii: "]") { at += 1 }
-                    at += 1
+                } else if byte == UInt8(ascii: "["), at < bytes.count,
+                    [UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "=")].contains(bytes[at])
+                {
+                    // The name of a class, or two members, as what follows decides.
+                    break
                 }
             }
             gaveUp = true

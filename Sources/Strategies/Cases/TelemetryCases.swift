@@ -46,8 +46,23 @@ public enum TelemetryCases {
         guard let files = map["files"]?.array(of: String.self), !files.isEmpty else {
             throw fail("the case `\(name)` names no files")
         }
-        for file in files where file.hasPrefix("/") || file.split(separator: "/").contains("..") {
-            throw fail("`\(file)` must lie in the strategy's telemetry folder")
+        // Names go to terminals and reports.
+        for text in [name] + files
+        where text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+            throw fail("names of cases and files hold no control characters")
+        }
+        for file in files {
+            if file.hasPrefix("/") || file.split(separator: "/").contains("..") {
+                throw fail("`\(file)` must lie in the strategy's telemetry folder")
+            }
+            // A pipe or device would be waited for without end, and a link leads elsewhere.
+            let attributes = try? FileManager.default.attributesOfItem(atPath: strategy.path + "/telemetry/" + file)
+            if let type = attributes?[.type] as? FileAttributeType, type != .typeRegular {
+                throw fail("`\(file)` is no regular file")
+            }
+        }
+        if let origin = map["origin"]?.string, !["recorded", "constructed"].contains(origin) {
+            throw fail("the origin of `\(name)` is `\(origin)`; it is either recorded or constructed")
         }
         var logSource: RuleLogSource?
         if let source = map["log_source"]?.mapping {
@@ -73,10 +88,18 @@ public enum TelemetryCases {
         guard let map = node.mapping, let rule = map["rule"]?.string else {
             throw fail("an entry of `fires` is a rule id, or a map with `rule`")
         }
+        for (key, _) in map where !["rule", "level", "fields"].contains(key.string ?? "") {
+            throw fail("`\(key.string ?? "?")` is no key of an entry of `fires`; there are: fields, level, rule")
+        }
         var expectation = TelemetryCase.Expectation(rule: rule)
-        if let word = map["level"]?.string {
-            guard let level = Level(rawValue: word) else { throw fail("`\(word)` is no level") }
+        if let node = map["level"] {
+            guard let level = node.string.flatMap(Level.init(rawValue:)) else {
+                throw fail("`\(node.string ?? "?")` is no level")
+            }
             expectation.level = level
+        }
+        if let fields = map["fields"], fields.mapping == nil {
+            throw fail("`fields` of an entry of `fires` is a map of names and values")
         }
         for (key, value) in map["fields"]?.mapping ?? [:] {
             expectation.fields[key.string ?? ""] = value.string ?? value.scalar?.string ?? ""
