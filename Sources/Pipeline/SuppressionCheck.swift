@@ -86,7 +86,9 @@ public struct SuppressionCheck: Sendable {
             }
         }
         _ = pipeline.finish()
-        if unchecked.count == known, pipeline.eventsBySource.isEmpty { unchecked.append("\(one.name): its recordings hold no event") }
+        if unchecked.count == known, pipeline.eventsBySource.isEmpty {
+            unchecked.append("\(one.name): its recordings hold no event")
+        }
         for (suppression, record) in zip(policy.suppressions, pipeline.suppressions) where record.hits > 0 {
             conflicts.append(
                 Conflict(
