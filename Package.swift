@@ -87,7 +87,7 @@ let package = Package(
             name: "ReadersTests", dependencies: ["Readers", "Events", "Bytes", "TestSupport"], swiftSettings: base),
         .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"], swiftSettings: base),
         .testTarget(
-            name: "DetectionTests", dependencies: ["Detection", "Sigma", "Events", "Bytes", "TestSupport"],
+            name: "DetectionTests", dependencies: ["Detection", "CScan", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "CZlib", "TestSupport"],

@@ -154,7 +154,8 @@ final class EngineCore {
             let matcher = unsafe tables.matcher(place)
             if unsafe matcher.pointee.presence >= 0 { unsafe truth.mark(matcher.pointee.presence) }
             if hasText, unsafe matcher.pointee.hasLiterals {
-                if isFirst, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue) {
+                if isFirst, place <= ValueMemo.lastPlace, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue)
+                {
                     unsafe recallOrScan(matcher, place, slot)
                 } else {
                     unsafe scan(matcher, slot)

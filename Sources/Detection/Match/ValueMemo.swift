@@ -12,6 +12,8 @@ import Bytes
 @safe final class ValueMemo {
     /// Longest value that is kept, in bytes.
     static let longestValue = 200
+    /// The last place of a route whose values are kept: a tag has sixteen bits for it.
+    static let lastPlace = 0xFFFF
     /// The most predicates of one value.
     static let mostMarks = 10
     private static let places = 2048
