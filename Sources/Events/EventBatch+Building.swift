@@ -41,9 +41,18 @@ extension EventBatch {
         time: Timestamp, source: LogSourceID, slotsFrom firstSlot: Int, record: Range<Int>, position: UInt64,
         isDerived: Bool = false
     ) {
+        commit(
+            time: time, source: source, slots: firstSlot..<slots.count, record: record, position: position,
+            isDerived: isDerived)
+    }
+
+    /// Makes an event of slots that are in the batch, or will be before anyone looks at it.
+    public mutating func commit(
+        time: Timestamp, source: LogSourceID, slots: Range<Int>, record: Range<Int>, position: UInt64,
+        isDerived: Bool = false
+    ) {
         events.append(
             EventHeader(
-                time: time, source: source, isDerived: isDerived, slots: firstSlot..<slots.count, record: record,
-                position: position))
+                time: time, source: source, isDerived: isDerived, slots: slots, record: record, position: position))
     }
 }

@@ -15,13 +15,58 @@ enum AuditAction: Sendable, Equatable {
     case socketCall
 
     /// The action of a system call; nil when there is no log source for it.
-    init?(syscall name: Span<UInt8>) {
-        for entry in Self.table where equalBytes(name, entry.name) {
-            self = entry.action
-            return
-        }
-        return nil
+    init?(syscall name: AuditBytes) {
+        guard name.count >= 2, name.count <= 10, let action = Self.index.find(name) else { return nil }
+        self = action
     }
+
+    /// The action of a system call; nil when there is no log source for it.
+    init?(syscall name: Span<UInt8>) {
+        let action = unsafe name.withUnsafeBufferPointer { AuditAction(syscall: unsafe AuditBytes($0)) }
+        guard let action else { return nil }
+        self = action
+    }
+
+    /// The actions by the first eight bytes of their call's name; names that share them are compared.
+    private struct Index: Sendable {
+        private var words: [UInt64] = Array(repeating: 0, count: 128)
+        private var entries: [Int8] = Array(repeating: -1, count: 128)
+
+        init() {
+            for (number, entry) in AuditAction.table.enumerated() {
+                let word = entry.name.withUTF8Buffer { Index.word(unsafe AuditBytes($0)) }
+                var spot = Index.spot(word)
+                while entries[spot] >= 0 { spot = (spot + 1) & 127 }
+                words[spot] = word
+                entries[spot] = Int8(number)
+            }
+        }
+
+        func find(_ name: AuditBytes) -> AuditAction? {
+            let word = Self.word(name)
+            var spot = Self.spot(word)
+            while entries[spot] >= 0 {
+                if words[spot] == word {
+                    let entry = AuditAction.table[Int(entries[spot])]
+                    if name.isEqual(0..<name.count, entry.name) { return entry.action }
+                }
+                spot = (spot + 1) & 127
+            }
+            return nil
+        }
+
+        private static func word(_ name: AuditBytes) -> UInt64 {
+            let word = name.word(0)
+            return name.count >= 8 ? word : word & ~(~0 << UInt64(name.count * 8))
+        }
+
+        private static func spot(_ word: UInt64) -> Int {
+            // 2^64 over the golden ratio; the highest bits of the product are the well mixed ones.
+            Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> 57)
+        }
+    }
+
+    private static let index = Index()
 
     /// The action of `socketcall` by its first argument, hexadecimal.
     static func socketCall(_ argument: Span<UInt8>) -> AuditAction? {

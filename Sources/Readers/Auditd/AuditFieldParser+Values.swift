@@ -3,99 +3,111 @@ import Bytes
 import Events
 
 extension AuditFieldParser {
-    /// Which argument of an EXECVE record was read last.
-    struct ArgumentState {
-        var index = -1
-    }
-
     /// Adds the slots of one field.
-    mutating func emit(
-        _ source: Span<UInt8>, _ field: FieldID, _ value: Value, _ shift: Int, _ slots: inout [Slot],
-        _ decoded: inout DecodedBytes, _ outcome: inout Outcome
+    @inline(__always)
+    func emit(
+        _ source: AuditBytes, _ key: AuditKeys.Key, _ value: Value, _ shift: Int, _ slots: AuditSlots,
+        _ found: inout AuditFindings
     ) {
-        let bytes = source.extracting(value.range)
-        if !value.isQuoted, equalBytes(bytes, "(null)") {
-            slots.append(Slot.at(field, value.range, shift, .null))
+        let range = value.range.lowerBound &+ shift..<value.range.upperBound &+ shift
+        if !value.isQuoted, range.count == 6, source[value.range.lowerBound] == UInt8(ascii: "("),
+            source.isEqual(value.range, "(null)")
+        {
+            slots.append(key.field, range, .null)
+            found.note(key.role, slots)
             return
         }
-        switch table.encoding(field) {
+        switch key.encoding {
         case .plain:
-            switch table.role(field) {
-            case .arch: outcome.arch = value.range
-            case .syscall: outcome.syscall = value.range
-            case .syscallName: outcome.hasSyscallName = true
-            default: break
-            }
-            slots.append(Slot.at(field, value.range, shift, .string))
+            if key.role.rawValue <= AuditRole.syscallName.rawValue { note(key.role, value.range, &found) }
+            slots.append(key.field, range, .string)
+            found.note(key.role, slots)
         case .integer:
-            slots.append(Slot.at(field, value.range, shift, Self.isInteger(bytes) ? .integer : .string))
+            slots.append(key.field, range, source.isInteger(value.range) ? .integer : .string)
+            found.note(key.role, slots)
         case .escaped:
-            if !value.isQuoted, let text = Self.decode(bytes, &decoded) {
-                slots.append(Slot.at(field, text, 0, .string))
-            } else {
-                slots.append(Slot.at(field, value.range, shift, .string))
-            }
-        case .key: keys(source, field, value, shift, &slots, &decoded)
-        case .title:
-            if !value.isQuoted, let text = Self.decode(bytes, &decoded) {
-                slots.append(Slot.at(field, Self.title(text, &decoded), 0, .string))
-            } else {
-                slots.append(Slot.at(field, value.range, shift, .string))
-            }
-        case .socket:
-            slots.append(Slot.at(field, value.range, shift, .string))
-            outcome.hasSocket = socket(bytes, &slots, &decoded)
-        case .braces:
-            slots.append(Slot.at(field, value.range, shift, .string))
-            if !outcome.hasSocket { enriched(source, value.range, shift, &slots) }
+            if value.isQuoted || !decode(source, key, value, slots) { slots.append(key.field, range, .string) }
+            found.note(key.role, slots)
+        default: emitOdd(source, key, value, range, shift, slots, &found)
         }
     }
 
-    /// Decodes a value that is all hexadecimal; nil when it is not, or when it is empty.
-    private static func decode(_ bytes: Span<UInt8>, _ decoded: inout DecodedBytes) -> Range<Int>? {
-        let start = decoded.end
-        guard bytes.count >= 2, decodeHex(bytes, onto: &decoded.bytes) else { return nil }
-        return start..<decoded.end
+    private func note(_ role: AuditRole, _ value: Range<Int>, _ found: inout AuditFindings) {
+        switch role {
+        case .arch: found.arch = value
+        case .syscall: found.syscall = value
+        case .syscallName: found.hasSyscallName = true
+        default: break
+        }
     }
 
-    /// Whether the bytes are a whole number's decimal digits.
-    private static func isInteger(_ bytes: Span<UInt8>) -> Bool {
-        let start = bytes.count > 0 && bytes[0] == UInt8(ascii: "-") ? 1 : 0
-        guard bytes.count > start, bytes.count <= 20 else { return false }
-        for index in start..<bytes.count where bytes[index] &- 0x30 >= 10 { return false }
+    /// Adds a slot with what hexadecimal digits stand for; false when the value is no such.
+    private func decode(
+        _ source: AuditBytes, _ key: AuditKeys.Key, _ value: Value, _ slots: AuditSlots
+    ) -> Bool {
+        guard let plain = Self.decode(source, value.range, text) else { return false }
+        slots.append(key.field, plain, .string)
         return true
     }
 
-    /// Several keys become several values of the one field.
-    private mutating func keys(
-        _ source: Span<UInt8>, _ field: FieldID, _ value: Value, _ shift: Int, _ slots: inout [Slot],
-        _ decoded: inout DecodedBytes
+    /// Decodes a value that is all hexadecimal; nil when it is not, or when it is empty.
+    private static func decode(_ source: AuditBytes, _ range: Range<Int>, _ text: AuditText) -> Range<Int>? {
+        range.count < 2 ? nil : text.decode(source.slice(range))
+    }
+
+    private func emitOdd(
+        _ source: AuditBytes, _ key: AuditKeys.Key, _ value: Value, _ range: Range<Int>, _ shift: Int,
+        _ slots: AuditSlots, _ found: inout AuditFindings
     ) {
-        guard !value.isQuoted, let text = Self.decode(source.extracting(value.range), &decoded) else {
-            slots.append(Slot.at(field, value.range, shift, .string))
-            return
+        switch key.encoding {
+        case .key:
+            // Several keys become several values of the one field.
+            if !value.isQuoted, let plain = Self.decode(source, value.range, text) {
+                keys(key, plain, slots, &found)
+                return
+            }
+            slots.append(key.field, range, .string)
+            found.note(key.role, slots)
+        case .title:
+            let plain = value.isQuoted ? nil : Self.decode(source, value.range, text)
+            slots.append(key.field, plain.map(title) ?? range, .string)
+            found.note(key.role, slots)
+        case .socket:
+            slots.append(key.field, range, .string)
+            found.note(key.role, slots)
+            found.hasSocket = socket(source, value.range, slots, &found)
+        default:
+            slots.append(key.field, range, .string)
+            found.note(key.role, slots)
+            if !found.hasSocket { enriched(source, value.range, shift, slots, &found) }
         }
-        var start = text.lowerBound
-        for index in text {
-            guard decoded.bytes[index - decoded.base] == 0x01 else { continue }
-            slots.append(Slot.at(field, start..<index, 0, .string))
+    }
+
+    private func keys(
+        _ key: AuditKeys.Key, _ plain: Range<Int>, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) {
+        var start = plain.lowerBound
+        for index in plain where text[index] == 0x01 {
+            slots.append(key.field, start..<index, .string)
+            found.note(key.role, slots)
             start = index + 1
         }
-        slots.append(Slot.at(field, start..<text.upperBound, 0, .string))
+        slots.append(key.field, start..<plain.upperBound, .string)
+        found.note(key.role, slots)
     }
 
     /// Turns the NULs between arguments into blanks and drops those at the end.
-    private static func title(_ text: Range<Int>, _ decoded: inout DecodedBytes) -> Range<Int> {
-        var end = text.upperBound
-        while end > text.lowerBound, decoded.bytes[end - 1 - decoded.base] == 0 { end -= 1 }
-        for index in text.lowerBound..<end where decoded.bytes[index - decoded.base] == 0 {
-            decoded.bytes[index - decoded.base] = 0x20
-        }
-        return text.lowerBound..<end
+    private func title(_ plain: Range<Int>) -> Range<Int> {
+        var end = plain.upperBound
+        while end > plain.lowerBound, text[end - 1] == 0 { end -= 1 }
+        for index in plain.lowerBound..<end where text[index] == 0 { text[index] = 0x20 }
+        return plain.lowerBound..<end
     }
 
-    private mutating func socket(_ bytes: Span<UInt8>, _ slots: inout [Slot], _ decoded: inout DecodedBytes) -> Bool {
-        guard let address = SocketAddress(hexadecimal: bytes, into: &decoded) else { return false }
+    private func socket(
+        _ source: AuditBytes, _ range: Range<Int>, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) -> Bool {
+        guard let address = SocketAddress(hexadecimal: source.slice(range), into: text) else { return false }
         let name: StaticString =
             switch address.family {
             case .unix: "local"
@@ -105,109 +117,49 @@ extension AuditFieldParser {
             case .unspecified: "unspec"
             case .other: "other"
             }
-        let family = decoded.store(name)
-        slots.append(Slot.at(table.socketFamily, family, 0, .string))
+        add(table.socketFamily, text.store(name), .string, slots, &found)
         switch address.family {
         case .unix:
-            if !address.address.isEmpty { slots.append(Slot.at(table.socketPath, address.address, 0, .string)) }
+            if !address.address.isEmpty { add(table.socketPath, address.address, .string, slots, &found) }
         case .inet, .inet6:
-            slots.append(Slot.at(table.socketAddress, address.address, 0, .string))
-            let start = decoded.end
-            appendDecimal(Int64(address.port), to: &decoded.bytes)
-            slots.append(Slot.at(table.socketPort, start..<decoded.end, 0, .integer))
+            add(table.socketAddress, address.address, .string, slots, &found)
+            add(table.socketPort, text.store(Int64(address.port)), .integer, slots, &found)
         default: break
         }
         return true
     }
 
+    private func add(
+        _ field: FieldID, _ range: Range<Int>, _ kind: ValueKind, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) {
+        slots.append(field, range, kind)
+        found.note(table.role(field), slots)
+    }
+
     /// `SADDR={ saddr_fam=inet laddr=10.0.0.1 lport=443 }`: what a raw address would have given, when there is none.
-    private mutating func enriched(_ source: Span<UInt8>, _ range: Range<Int>, _ shift: Int, _ slots: inout [Slot]) {
+    private func enriched(
+        _ source: AuditBytes, _ range: Range<Int>, _ shift: Int, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) {
         var index = range.lowerBound
         while index < range.upperBound {
             let start = index
-            while index < range.upperBound, source[index] > 0x20 { index += 1 }
-            defer { index += 1 }
-            guard let equals = firstIndex(of: UInt8(ascii: "="), in: source.extracting(start..<index)) else { continue }
-            let key = source.extracting(start..<start + equals)
-            let value = start + equals + 1..<index
-            if equalBytes(key, "saddr_fam") || equalBytes(key, "fam") {
-                slots.append(Slot.at(table.socketFamily, value, shift, .string))
-            } else if equalBytes(key, "laddr") {
-                slots.append(Slot.at(table.socketAddress, value, shift, .string))
-            } else if equalBytes(key, "lport") {
-                let kind: ValueKind = Self.isInteger(source.extracting(value)) ? .integer : .string
-                slots.append(Slot.at(table.socketPort, value, shift, kind))
-            } else if equalBytes(key, "path") {
-                slots.append(Slot.at(table.socketPath, value, shift, .string))
-            }
-        }
-    }
-
-    /// One argument of an EXECVE record: `a1="x"`, `a1=78`, `a1_len=9000` or a piece, `a1[0]=…`.
-    mutating func argument(
-        _ source: Span<UInt8>, _ key: Range<Int>, _ value: Value, _ shift: Int, _ slots: inout [Slot],
-        _ decoded: inout DecodedBytes, _ outcome: inout Outcome, _ state: inout ArgumentState
-    ) {
-        var index = key.lowerBound + 1
-        var number = 0
-        while index < key.upperBound, source[index] &- 0x30 < 10 {
-            number = min(number * 10 + Int(source[index] &- 0x30), 1 << 24)
+            index = source.blank(from: index, to: range.upperBound)
+            let end = index
             index += 1
-        }
-        let isPiece = index < key.upperBound && source[index] == UInt8(ascii: "[")
-        if index < key.upperBound, !isPiece {
-            // Lengths of split arguments, and anything odd; few names, so that endless ones cannot fill the vocabulary.
-            if number < 64 {
-                emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome)
+            let equals = source.find(UInt8(ascii: "="), from: start, to: end)
+            guard equals < end else { continue }
+            let key = start..<equals
+            let value = equals + 1 + shift..<end + shift
+            if source.isEqual(key, "saddr_fam") || source.isEqual(key, "fam") {
+                add(table.socketFamily, value, .string, slots, &found)
+            } else if source.isEqual(key, "laddr") {
+                add(table.socketAddress, value, .string, slots, &found)
+            } else if source.isEqual(key, "lport") {
+                let isInteger = source.isInteger(equals + 1..<end)
+                add(table.socketPort, value, isInteger ? .integer : .string, slots, &found)
+            } else if source.isEqual(key, "path") {
+                add(table.socketPath, value, .string, slots, &found)
             }
-            return
-        }
-        let bytes = source.extracting(value.range)
-        var text = value.range
-        var isDecoded = false
-        if !value.isQuoted, !equalBytes(bytes, "(null)"), let plain = Self.decode(bytes, &decoded) {
-            text = plain
-            isDecoded = true
-        }
-        let found = Slot.at(
-            number < table.arguments.count ? table.arguments[number] : .overflow, text, isDecoded ? 0 : shift, .string)
-        if isPiece, state.index == number, let last = slots.indices.last, !outcome.arguments.isEmpty {
-            join(source, found, onto: &slots[last], &decoded)
-            return
-        }
-        if outcome.arguments.isEmpty {
-            outcome.arguments = slots.count..<slots.count
-            outcome.continuesArgument = isPiece && !startsWith(source.extracting(index..<key.upperBound), "[0]")
-        }
-        slots.append(found)
-        outcome.arguments = outcome.arguments.lowerBound..<slots.count
-        state.index = number
-    }
-
-    /// Appends a further piece to an argument.
-    private func join(_ source: Span<UInt8>, _ piece: Slot, onto slot: inout Slot, _ decoded: inout DecodedBytes) {
-        let isLast = slot.range.lowerBound >= decoded.base && slot.range.upperBound == decoded.end
-        if isLast { Self.copy(source, piece, &decoded) }
-        if isLast || slot.range.upperBound == piece.range.lowerBound {
-            slot.length += piece.length
-            return
-        }
-        let start = decoded.end
-        Self.copy(source, slot, &decoded)
-        Self.copy(source, piece, &decoded)
-        slot.offset = UInt32(start)
-        slot.length = UInt32(decoded.end - start)
-    }
-
-    /// Copies a value behind all others.
-    ///
-    /// Values at or behind `decoded.base` are decoded ones, others lie in the source.
-    static func copy(_ source: Span<UInt8>, _ slot: Slot, _ decoded: inout DecodedBytes) {
-        if slot.range.lowerBound < decoded.base {
-            decoded.bytes.append(contentsOf: source.extracting(slot.range))
-        } else {
-            let start = slot.range.lowerBound - decoded.base
-            decoded.bytes.append(contentsOf: Array(decoded.bytes[start..<start + slot.range.count]))
         }
     }
 }

@@ -4,51 +4,39 @@ import Events
 
 /// Reads the `key=value` part of audit records in place.
 struct AuditFieldParser {
-    /// What reading a record's fields showed beside the fields.
-    struct Outcome {
-        /// A quoted value has no end: the record was cut.
-        var isCut = false
-        /// Slots of the arguments of an EXECVE record.
-        var arguments = 0..<0
-        /// The first argument slot continues the last argument of the record before.
-        var continuesArgument = false
-        /// Values of `arch`, `syscall` and `SYSCALL`, in the source.
-        var arch = 0..<0
-        var syscall = 0..<0
-        var hasSyscallName = false
-        /// A socket address was decoded.
-        var hasSocket = false
-    }
-
     var fields: FieldCache
     let table: AuditFieldTable
+    let keys = AuditKeys()
+    /// Where decoded values go.
+    let text: AuditText
 
     /// Field names longer than this are not names.
     private static let longestKey = 64
 
     /// Makes a parser.
-    init(_ vocabulary: Vocabulary) {
+    init(_ vocabulary: Vocabulary, text: AuditText) {
         table = AuditFieldTable(vocabulary)
         fields = FieldCache(vocabulary)
+        self.text = text
     }
 
-    /// Reads the fields in `range` of `source`; `shift` is what to add to get from there to the batch's bytes.
-    mutating func parse(
-        _ source: Span<UInt8>, _ range: Range<Int>, shift: Int, type: AuditRecordType, into slots: inout [Slot],
-        _ decoded: inout DecodedBytes
-    ) -> Outcome {
-        var outcome = Outcome()
-        var state = ArgumentState()
-        parse(source, range, shift, type, &slots, &decoded, &outcome, &state, isNested: false)
-        return outcome
+    /// A record, or the text inside one, and what there is to tell of its place.
+    struct Part {
+        var source: AuditBytes
+        var range: Range<Int>
+        /// What to add to get from the source to the batch's bytes.
+        var shift = 0
+        var type: AuditRecordType
+        /// Whether this is the text of `msg='…'`.
+        var isNested = false
     }
 
-    private mutating func parse(
-        _ source: Span<UInt8>, _ range: Range<Int>, _ shift: Int, _ type: AuditRecordType, _ slots: inout [Slot],
-        _ decoded: inout DecodedBytes, _ outcome: inout Outcome, _ arguments: inout ArgumentState, isNested: Bool
-    ) {
-        let end = range.upperBound
-        var index = range.lowerBound
+    /// Reads the fields of a part; `previous` is the entry of the key before the first.
+    mutating func parse(_ part: Part, after previous: Int32, into slots: AuditSlots, _ found: inout AuditFindings) {
+        let (source, end) = (part.source, part.range.upperBound)
+        let isExecution = part.type == .execve
+        var previous = previous
+        var index = part.range.lowerBound
         while index < end {
             let first = source[index]
             if first <= 0x20 || first == UInt8(ascii: "(") || first == UInt8(ascii: ",") {
@@ -56,31 +44,63 @@ struct AuditFieldParser {
                 continue
             }
             let start = index
+            if isExecution, first == UInt8(ascii: "a"), argument(part, &index, slots, &found) { continue }
+            if let key = keys.guess(source, &index, end, after: &previous) {
+                read(part, key, &index, slots, &found)
+                continue
+            }
             while index < end, Self.isKey(source[index]) { index &+= 1 }
-            guard index < end, source[index] == UInt8(ascii: "="), index > start, index - start <= Self.longestKey
+            guard index < end, source[index] == UInt8(ascii: "="), index > start, index &- start <= Self.longestKey
             else {
-                index = bareWord(source, start..<end, shift, &slots)
+                index = bareWord(part, from: start, slots)
                 continue
             }
-            let key = start..<index
+            let name = start..<index
             index &+= 1
-            if type == .execve, source[start] == UInt8(ascii: "a"), key.count > 1, source[start + 1] &- 0x30 < 10 {
-                let value = Self.value(source, index..<end, isNested, &outcome)
+            if isExecution, first == UInt8(ascii: "a"), name.count > 1, source[start + 1] &- 0x30 < 10 {
+                let value = Self.value(part, index, &found)
                 index = value.next
-                argument(source, key, value, shift, &slots, &decoded, &outcome, &arguments)
+                oddArgument(part, name, value, slots, &found)
                 continue
             }
-            if !isNested, index < end, source[index] == UInt8(ascii: "'"), equalBytes(source.extracting(key), "msg") {
-                let text = Self.nested(source, index + 1..<end, &outcome)
-                slots.append(Slot.at(.msg, text, shift, .string))
-                parse(source, text, shift, type, &slots, &decoded, &outcome, &arguments, isNested: true)
-                index = min(end, text.upperBound + 1)
-                continue
-            }
-            let value = Self.value(source, index..<end, isNested, &outcome)
-            index = value.next
-            emit(source, fields.field(source.extracting(key)), value, shift, &slots, &decoded, &outcome)
+            let key = keys.key(source, name, part.type, after: &previous) { met(source, name) }
+            read(part, key, &index, slots, &found)
         }
+    }
+
+    /// What follows from a key that is not among those kept.
+    private mutating func met(_ source: AuditBytes, _ name: Range<Int>) -> AuditKeys.Key {
+        let field = source.with(name) { fields.field($0) }
+        return AuditKeys.Key(field: field, encoding: table.encoding(field), role: table.role(field))
+    }
+
+    /// Reads the value that begins at `index` and moves behind it.
+    @inline(__always)
+    private mutating func read(
+        _ part: Part, _ key: AuditKeys.Key, _ index: inout Int, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) {
+        if key.field == .msg, !part.isNested, index < part.range.upperBound,
+            part.source[index] == UInt8(ascii: "'")
+        {
+            index = nest(part, index, slots, &found)
+            return
+        }
+        let value = Self.value(part, index, &found)
+        index = value.next
+        emit(part.source, key, value, part.shift, slots, &found)
+    }
+
+    /// Reads the text of `msg='…'` as fields too; gives where to go on.
+    private mutating func nest(
+        _ part: Part, _ index: Int, _ slots: AuditSlots, _ found: inout AuditFindings
+    ) -> Int {
+        let text = Self.nested(part.source, index + 1..<part.range.upperBound, &found)
+        slots.append(.msg, text.lowerBound + part.shift..<text.upperBound + part.shift, .string)
+        var inner = part
+        inner.range = text
+        inner.isNested = true
+        parse(inner, after: -1, into: slots, &found)
+        return min(part.range.upperBound, text.upperBound + 1)
     }
 
     /// A value and where reading goes on behind it.
@@ -100,44 +120,37 @@ struct AuditFieldParser {
         }
     }
 
-    private static func value(_ source: Span<UInt8>, _ rest: Range<Int>, _ isNested: Bool, _ outcome: inout Outcome)
-        -> Value
-    {
-        let end = rest.upperBound
-        var index = rest.lowerBound
-        guard index < end else { return Value(range: rest, next: end) }
-        let open = source[index]
+    @inline(__always)
+    static func value(_ part: Part, _ start: Int, _ found: inout AuditFindings) -> Value {
+        let (source, end) = (part.source, part.range.upperBound)
+        guard start < end else { return Value(range: start..<end, next: end) }
+        let open = source[start]
         if open == UInt8(ascii: "\"") || open == UInt8(ascii: "{") {
-            let close = open == UInt8(ascii: "{") ? UInt8(ascii: "}") : open
-            index &+= 1
-            let start = index
-            while index < end, source[index] != close { index &+= 1 }
-            if index == end { outcome.isCut = true }
-            return Value(range: start..<index, isQuoted: true, next: min(end, index + 1))
+            let close = source.find(open == UInt8(ascii: "{") ? UInt8(ascii: "}") : open, from: start &+ 1, to: end)
+            if close == end { found.isCut = true }
+            return Value(range: start &+ 1..<close, isQuoted: true, next: min(end, close &+ 1))
         }
-        let start = index
-        while index < end, source[index] > 0x20 { index &+= 1 }
-        var last = index
+        let stop = source.blank(from: start, to: end)
+        var last = stop
         // Old user-space messages read `(hostname=?, addr=?, terminal=cron res=success)`.
-        if isNested {
+        if part.isNested {
             while last > start, source[last - 1] == UInt8(ascii: ",") || isStray(source, start..<last) { last -= 1 }
         }
-        return Value(range: start..<last, next: index)
+        return Value(range: start..<last, next: stop)
     }
 
     /// Whether a value ends with a parenthesis it did not open.
-    private static func isStray(_ source: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    private static func isStray(_ source: AuditBytes, _ range: Range<Int>) -> Bool {
         source[range.upperBound - 1] == UInt8(ascii: ")") && source[range.lowerBound] != UInt8(ascii: "(")
     }
 
     /// The text of `msg='…'`: up to the last apostrophe before the enrichment or the end of the record.
-    private static func nested(_ source: Span<UInt8>, _ rest: Range<Int>, _ outcome: inout Outcome) -> Range<Int> {
-        var limit = rest.lowerBound
-        while limit < rest.upperBound, source[limit] != 0x1D { limit += 1 }
+    private static func nested(_ source: AuditBytes, _ rest: Range<Int>, _ found: inout AuditFindings) -> Range<Int> {
+        let limit = source.find(0x1D, from: rest.lowerBound, to: rest.upperBound)
         var end = limit
         while end > rest.lowerBound, source[end - 1] != UInt8(ascii: "'") { end -= 1 }
         if end == rest.lowerBound {
-            outcome.isCut = true
+            found.isCut = true
             return rest.lowerBound..<limit
         }
         return rest.lowerBound..<end - 1
@@ -146,31 +159,20 @@ struct AuditFieldParser {
     /// A word that is no field: of an AVC record it is the decision or the permissions.
     ///
     /// Gives where to go on.
-    private mutating func bareWord(_ source: Span<UInt8>, _ rest: Range<Int>, _ shift: Int, _ slots: inout [Slot])
-        -> Int
-    {
-        var index = rest.lowerBound
-        if source[index] == UInt8(ascii: "{") {
-            let start = index + 1
-            while index < rest.upperBound, source[index] != UInt8(ascii: "}") { index += 1 }
-            var text = start..<max(start, index)
+    private func bareWord(_ part: Part, from start: Int, _ slots: AuditSlots) -> Int {
+        let (source, end, shift) = (part.source, part.range.upperBound, part.shift)
+        if source[start] == UInt8(ascii: "{") {
+            let close = source.find(UInt8(ascii: "}"), from: start, to: end)
+            var text = start + 1..<max(start + 1, close)
             while !text.isEmpty, source[text.lowerBound] == 0x20 { text = text.lowerBound + 1..<text.upperBound }
             while !text.isEmpty, source[text.upperBound - 1] == 0x20 { text = text.lowerBound..<text.upperBound - 1 }
-            slots.append(Slot.at(table.accessPermissions, text, shift, .string))
-            return min(rest.upperBound, index + 1)
+            slots.append(table.accessPermissions, text.lowerBound + shift..<text.upperBound + shift, .string)
+            return min(end, close + 1)
         }
-        while index < rest.upperBound, source[index] > 0x20 { index += 1 }
-        let word = source.extracting(rest.lowerBound..<index)
-        if equalBytes(word, "denied") || equalBytes(word, "granted") {
-            slots.append(Slot.at(table.accessResult, rest.lowerBound..<index, shift, .string))
+        let stop = source.blank(from: start, to: end)
+        if source.isEqual(start..<stop, "denied") || source.isEqual(start..<stop, "granted") {
+            slots.append(table.accessResult, start + shift..<stop + shift, .string)
         }
-        return max(index, rest.lowerBound + 1)
-    }
-}
-
-extension Slot {
-    /// A slot over a range of a source that lies `shift` bytes further on in the batch.
-    static func at(_ field: FieldID, _ range: Range<Int>, _ shift: Int, _ kind: ValueKind) -> Slot {
-        Slot(field: field, offset: UInt32(range.lowerBound + shift), length: UInt32(range.count), kind: kind)
+        return max(stop, start + 1)
     }
 }

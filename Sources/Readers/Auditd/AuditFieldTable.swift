@@ -6,7 +6,7 @@ enum AuditRole: UInt8 {
     case none, arch, syscall, syscallName, success, exit, argument0, argument1, argument2, argument3
     case items, pid, ppid, auid, uid, euid, session, tty, comm, exe, key, userName, cwd, name, nametype, proctitle
     case socketAddress, socketEnriched, socketPort, socketText, socketPath
-    case commandLine, pathNames, pathTypes
+    case commandLine, pathNames, pathTypes, node
 }
 
 /// How a field's value is written.
@@ -77,6 +77,10 @@ final class AuditFieldTable: Sendable {
         Int(field.rawValue) < roles.count ? roles[Int(field.rawValue)] : .none
     }
 
+    /// The field of an argument of EXECVE.
+    @inline(__always)
+    func argument(_ number: Int) -> FieldID { number < arguments.count ? arguments[number] : .overflow }
+
     /// Whether a field is one of `a0` … of EXECVE.
     ///
     /// Their ids follow no order: the first few are catalogued.
@@ -126,6 +130,6 @@ final class AuditFieldTable: Sendable {
         ("auid", .auid), ("uid", .uid), ("euid", .euid), ("ses", .session), ("tty", .tty), ("comm", .comm),
         ("exe", .exe), ("key", .key), ("UID", .userName), ("cwd", .cwd), ("name", .name), ("nametype", .nametype),
         ("proctitle", .proctitle), ("saddr", .socketAddress), ("SADDR", .socketEnriched), ("cmdline", .commandLine),
-        ("path_name", .pathNames), ("path_nametype", .pathTypes),
+        ("path_name", .pathNames), ("path_nametype", .pathTypes), ("node", .node),
     ]
 }

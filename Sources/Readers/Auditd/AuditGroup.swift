@@ -8,71 +8,109 @@ struct AuditGroup {
         var type: AuditRecordType
         /// The record, in the batch's input, or in `saved` when the group was saved.
         var text: Range<Int>
-        /// Its evidence, in the batch's input, or in `evidence` when the group was saved.
+        /// Its evidence, in the batch's input, or in `savedEvidence` when the group was saved.
         var evidence: Range<Int>
         /// Slots of the record's own event in the current batch; empty when the group was saved.
         var slots = 0..<0
         /// Slots of its arguments (EXECVE).
         var arguments = 0..<0
         var continuesArgument = false
+        /// Slots of what a PATH record tells; negative without.
+        var name: Int32 = -1
+        var nametype: Int32 = -1
+
+        /// Takes in what reading the record showed.
+        mutating func take(_ slots: Range<Int>, _ found: AuditFindings) {
+            self.slots = slots
+            arguments = found.arguments
+            continuesArgument = found.continuesArgument
+            name = found.roles[.name]
+            nametype = found.roles[.nametype]
+        }
     }
 
     /// What tells events apart: the stamp's number and time, and (by its hash) the host.
-    var serial: UInt64
-    var time: Int64
-    var node: UInt64
+    var serial: UInt64 = 0
+    var time: Int64 = 0
+    var node: UInt64 = 0
     /// Who made the call; nobody when the event did not begin with a SYSCALL record.
     var task = AuditTask()
     /// Number of the event's first record.
-    var position: UInt64
+    var position: UInt64 = 0
     /// The host the records' wrapper names, when they name none.
     var host: [UInt8] = []
-    var lines: [Line] = []
+    private(set) var lines: [Line] = []
+    /// The fields its derived event is made of; of no use when the group was saved.
+    private(set) var facts = AuditFacts()
     /// Bytes of all its records with their evidence.
-    var size = 0
+    private(set) var size = 0
     /// Whether the records were copied because their batch has gone.
     var isSaved = false
     /// The records, one a line.
-    var saved: [UInt8] = []
+    private(set) var saved: [UInt8] = []
     /// Their evidence, one a line, when it is not the records themselves.
-    var savedEvidence: [UInt8] = []
+    private(set) var savedEvidence: [UInt8] = []
+    private var pathCount = 0
+    private var hasDirectory = false
+    private var hasAddress = false
+    /// Whether one of the records is the system call's, without which there is no derived event.
+    private(set) var hasCall = false
+
+    /// Makes an event without records; memory stays for the next one.
+    mutating func start(serial: UInt64, time: Int64, node: UInt64, position: UInt64, task: AuditTask) {
+        (self.serial, self.time, self.node, self.position, self.task) = (serial, time, node, position, task)
+        if !host.isEmpty { host = [] }
+        lines.removeAll(keepingCapacity: true)
+        facts = AuditFacts()
+        size = 0
+        if isSaved { (saved, savedEvidence, isSaved) = ([], [], false) }
+        (pathCount, hasDirectory, hasAddress, hasCall) = (0, false, false, false)
+    }
 
     /// Whether the records have come that its derived event is made of; there may be a PROCTITLE still.
     ///
     /// Of an execution these are EXECVE and CWD, which follows it, whether or not the rules leave PATH out.
     var isWhole: Bool {
-        if task.isExecution { return lines.contains { $0.type == .cwd } }
-        return lines.count { $0.type == .path } >= task.paths
-            && (!task.needsAddress || lines.contains { $0.type == .socketAddress })
+        task.isExecution ? hasDirectory : pathCount >= task.paths && (!task.needsAddress || hasAddress)
+    }
+
+    /// Adds a record and what reading it showed; a saved group copies it.
+    mutating func add(_ line: Line, _ found: AuditFindings, from input: AuditBytes) {
+        size += line.text.count + (line.evidence == line.text ? 0 : line.evidence.count)
+        switch line.type {
+        case .syscall: hasCall = true
+        case .path: pathCount += 1
+        case .cwd: hasDirectory = true
+        case .socketAddress: hasAddress = true
+        default: break
+        }
+        lines.append(line)
+        if isSaved {
+            keep(lines.count - 1, input)
+        } else {
+            facts.add(line, found)
+        }
     }
 
     /// Copies records out of a batch's input before the batch goes.
-    mutating func save(from input: Span<UInt8>) {
+    mutating func save(from input: AuditBytes) {
         guard !isSaved else { return }
         isSaved = true
         for index in lines.indices { keep(index, input) }
     }
 
-    /// Adds a record to a saved group.
-    mutating func addSaved(_ line: Line, from input: Span<UInt8>) {
-        lines.append(line)
-        keep(lines.count - 1, input)
-    }
-
-    private mutating func keep(_ index: Int, _ input: Span<UInt8>) {
+    private mutating func keep(_ index: Int, _ input: AuditBytes) {
         let line = lines[index]
         let isSame = line.text == line.evidence
         if !saved.isEmpty { saved.append(UInt8(ascii: "\n")) }
         lines[index].text = saved.count..<saved.count + line.text.count
-        saved.append(contentsOf: input.extracting(line.text))
-        lines[index].slots = 0..<0
-        lines[index].arguments = 0..<0
+        input.with(line.text) { saved.append(contentsOf: $0) }
         if isSame {
             lines[index].evidence = lines[index].text
             return
         }
         if !savedEvidence.isEmpty { savedEvidence.append(UInt8(ascii: "\n")) }
         lines[index].evidence = savedEvidence.count..<savedEvidence.count + line.evidence.count
-        savedEvidence.append(contentsOf: input.extracting(line.evidence))
+        input.with(line.evidence) { savedEvidence.append(contentsOf: $0) }
     }
 }

@@ -48,7 +48,7 @@ struct AuditHeader {
                 && (named || scan.couldBecome("msg=audit(", bytes) || scan.couldBecome("audit(", bytes))
                 ? .cut : .malformed
         }
-        guard !type.isEmpty, let seconds = scan.number(bytes, digits: 18) else { throw scan.atEnd ? .cut : .malformed }
+        guard !type.isEmpty, let seconds = scan.number(bytes, digits: 18).map({ Int64($0) }) else { throw scan.atEnd ? .cut : .malformed }
         var fraction: Int64 = 0
         if scan.skip(".", bytes) {
             guard let value = scan.fraction(bytes) else { throw scan.atEnd ? .cut : .malformed }
@@ -58,7 +58,7 @@ struct AuditHeader {
             throw scan.atEnd ? .cut : .malformed
         }
         guard scan.skip(")", bytes) else { throw scan.atEnd ? .cut : .malformed }
-        serial = UInt64(number)
+        serial = number
         let (whole, overflowed) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         let (sum, carried) = whole.addingReportingOverflow(fraction)
         time = overflowed || carried ? .min : sum
@@ -137,13 +137,14 @@ extension AuditHeader {
             return start..<index
         }
 
-        mutating func number(_ bytes: Span<UInt8>, digits most: Int) -> Int64? {
+        /// A number of at most nineteen digits.
+        mutating func number(_ bytes: Span<UInt8>, digits most: Int) -> UInt64? {
             let start = index
-            var value: Int64 = 0
+            var value: UInt64 = 0
             while index < end, index - start < most {
                 let digit = bytes[index] &- UInt8(ascii: "0")
                 guard digit < 10 else { break }
-                value = value &* 10 &+ Int64(digit)
+                value = value &* 10 &+ UInt64(digit)
                 index += 1
             }
             return index == start ? nil : value

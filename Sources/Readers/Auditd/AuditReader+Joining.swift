@@ -3,129 +3,128 @@ import Bytes
 import Events
 
 extension AuditReader {
-    /// Puts the derived event of an audit event's records into `joined`; nil when there is no log source for it.
-    ///
-    /// `host` stands in for a node the records do not name.
-    mutating func join(
-        _ input: Span<UInt8>, _ lines: [AuditGroup.Line], _ host: Slot?, _ slots: Span<Slot>
-    ) -> LogSourceID? {
-        var facts = AuditFacts()
-        facts.host = host
-        for line in lines { facts.add(slots, line.slots, line.type, parser.table) }
-        guard let name = facts.syscallName, let action = action(input, name, facts) else { return nil }
+    /// Adds the slots of the derived event of an audit event's records; nil when there is no log source for it.
+    func join(_ scene: borrowing AuditScene) -> LogSourceID? {
+        guard let name = scene[.syscallName], let action = action(name, scene) else { return nil }
         switch action {
         case .execute:
-            guard succeeded(input, facts) else { return nil }
-            addProcess(input, facts, lines, slots)
+            guard succeeded(scene) else { return nil }
+            addProcess(scene)
             return sources.processCreation
         case .connect:
-            guard succeeded(input, facts) || hasAskedPeer(input, facts) else { return nil }
-            return addConnection(input, facts, slots, isInitiated: true)
+            guard succeeded(scene) || hasAskedPeer(scene) else { return nil }
+            return addConnection(scene, isInitiated: true)
         case .accept:
-            guard succeeded(input, facts) else { return nil }
-            return addConnection(input, facts, slots, isInitiated: false)
+            guard succeeded(scene) else { return nil }
+            return addConnection(scene, isInitiated: false)
         case .create(let directory):
-            guard succeeded(input, facts) else { return nil }
-            if addFile(input, facts, lines, slots, "CREATE", directory) { return sources.fileEvent }
+            guard succeeded(scene) else { return nil }
+            if addFile(scene, "CREATE", directory) { return sources.fileEvent }
             // A file that was there and is emptied counts as created, as in Sysmon's event 11.
-            guard truncates(input, name, facts) else { return nil }
-            return addFile(input, facts, lines, slots, "NORMAL", directory) ? sources.fileEvent : nil
+            guard truncates(name, scene) else { return nil }
+            return addFile(scene, "NORMAL", directory) ? sources.fileEvent : nil
         case .remove(let directory):
-            guard succeeded(input, facts) else { return nil }
-            return addFile(input, facts, lines, slots, "DELETE", directory) ? sources.fileDelete : nil
+            guard succeeded(scene) else { return nil }
+            return addFile(scene, "DELETE", directory) ? sources.fileDelete : nil
         case .exit:
-            addActor(input, facts, slots)
-            addExitCode(input, facts)
+            addActor(scene)
+            addExitCode(scene)
             return sources.processTermination
         case .socketCall: return nil
         }
     }
 
-    private func action(_ input: Span<UInt8>, _ name: Slot, _ facts: AuditFacts) -> AuditAction? {
-        let action = with(name, input) { AuditAction(syscall: $0) }
+    private func action(_ name: Slot, _ scene: borrowing AuditScene) -> AuditAction? {
+        let action = AuditAction(syscall: bytes(name, scene.input))
         guard action == .socketCall else { return action }
-        guard let call = facts.arguments.0 else { return nil }
-        return with(call, input) { AuditAction.socketCall($0) }
+        guard let call = scene[.argument0] else { return nil }
+        return with(call, scene.input) { AuditAction.socketCall($0) }
+    }
+
+    /// A value's bytes.
+    @inline(__always)
+    func bytes(_ slot: Slot, _ input: AuditBytes) -> AuditBytes {
+        Int(slot.offset) < text.base ? input.slice(slot.range) : text.bytes(slot.range)
     }
 
     /// Calls `body` with a value's bytes.
-    func with<Result>(_ slot: Slot, _ input: Span<UInt8>, _ body: (Span<UInt8>) -> Result) -> Result {
-        if slot.range.lowerBound < decoded.base { return body(input.extracting(slot.range)) }
-        let start = slot.range.lowerBound - decoded.base
-        return body(decoded.bytes.span.extracting(start..<start + slot.range.count))
+    @inline(__always)
+    func with<Result>(_ slot: Slot, _ input: AuditBytes, _ body: (Span<UInt8>) -> Result) -> Result {
+        bytes(slot, input).with(body)
     }
 
     /// Whether a value is a literal; absent values are not.
-    func isEqual(_ slot: Slot?, _ literal: StaticString, _ input: Span<UInt8>) -> Bool {
-        guard let slot else { return false }
+    func isEqual(_ slot: Slot?, _ literal: StaticString, _ input: AuditBytes) -> Bool {
+        guard let slot, Int(slot.length) == literal.utf8CodeUnitCount else { return false }
         return with(slot, input) { equalBytes($0, literal) }
     }
 
-    func succeeded(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
-        facts.success == nil || isEqual(facts.success, "yes", input)
+    func succeeded(_ scene: borrowing AuditScene) -> Bool {
+        guard let success = scene[.success] else { return true }
+        return isEqual(success, "yes", scene.input)
     }
 
     /// Whether a connect that failed still asked its peer; see `AuditAction.hasAskedPeer`.
-    func hasAskedPeer(_ input: Span<UInt8>, _ facts: AuditFacts) -> Bool {
-        facts.exit.map { with($0, input, AuditAction.hasAskedPeer) } ?? false
+    func hasAskedPeer(_ scene: borrowing AuditScene) -> Bool {
+        guard let exit = scene[.exit] else { return false }
+        return with(exit, scene.input, AuditAction.hasAskedPeer)
     }
 
     /// Adds a value under another name; absent and null ones are left out.
-    mutating func add(_ field: FieldID, _ slot: Slot?) {
+    @inline(__always)
+    func add(_ field: FieldID, _ slot: Slot?) {
         guard var slot, slot.kind != .null else { return }
         slot.field = field
-        joined.append(slot)
+        slots.append(slot)
     }
 
-    mutating func add(_ field: FieldID, _ range: Range<Int>, _ kind: ValueKind = .string) {
-        joined.append(Slot.at(field, range, 0, kind))
-    }
+    func add(_ field: FieldID, _ range: Range<Int>, _ kind: ValueKind = .string) { slots.append(field, range, kind) }
 
-    mutating func add(_ field: FieldID, _ literal: StaticString, _ kind: ValueKind) {
-        let range = decoded.store(literal)
-        add(field, range, kind)
-    }
+    func add(_ field: FieldID, _ literal: StaticString, _ kind: ValueKind) { add(field, text.store(literal), kind) }
 
     /// Who did it: what all derived events have in common.
-    mutating func addActor(_ input: Span<UInt8>, _ facts: AuditFacts, _ slots: Span<Slot>) {
+    func addActor(_ scene: borrowing AuditScene) {
         // The program of a detached mount (runc's copy of itself) has no path: the kernel writes `/`, which names none.
-        if !isEqual(facts.exe, "/", input) { add(.image, facts.exe) }
-        add(.user, facts.userName ?? facts.uid)
-        add(.processId, facts.pid)
-        add(.parentProcessId, facts.ppid)
-        add(.logonId, facts.session)
-        add(.processTty, facts.tty)
-        add(.hostName, facts.node ?? facts.host)
-        add(.containerId, facts.container)
-        add(.auid, facts.auid)
-        add(.euid, facts.euid)
-        add(.comm, facts.comm)
-        add(.success, facts.success)
-        for index in facts.record where parser.table.role(slots[index].field) == .key { add(.key, slots[index]) }
+        let exe = scene[.exe]
+        if !isEqual(exe, "/", scene.input) { add(.image, exe) }
+        add(.user, scene[.userName] ?? scene[.uid])
+        add(.processId, scene[.pid])
+        add(.parentProcessId, scene[.ppid])
+        add(.logonId, scene[.session])
+        add(.processTty, scene[.tty])
+        add(.hostName, scene[.node] ?? scene.facts.host)
+        add(.containerId, scene.facts.container)
+        add(.auid, scene[.auid])
+        add(.euid, scene[.euid])
+        add(.comm, scene[.comm])
+        add(.success, scene[.success])
+        guard scene.facts.roles[.key] >= 0 else { return }
+        for index in Int(scene.facts.roles.firstKey)...Int(scene.facts.roles[.key])
+        where parser.table.role(scene.slots[index].field) == .key { add(.key, scene.slots[index]) }
     }
 
-    private mutating func addProcess(
-        _ input: Span<UInt8>, _ facts: AuditFacts, _ lines: [AuditGroup.Line], _ slots: Span<Slot>
-    ) {
-        addActor(input, facts, slots)
-        let start = decoded.end
+    private func addProcess(_ scene: borrowing AuditScene) {
+        addActor(scene)
+        let start = text.end
         var isFirst = true
-        for line in lines where line.type == .execve {
+        for line in scene.lines where line.type == .execve {
             var continues = line.continuesArgument
-            for index in line.arguments where Self.isArgument(slots[index], parser.table) {
-                if !isFirst, !continues { decoded.bytes.append(0x20) }
-                AuditFieldParser.copy(input, slots[index], &decoded)
+            for index in line.arguments {
+                let slot = scene.slots[index]
+                guard Self.isArgument(slot, parser.table) else { continue }
+                if !isFirst, !continues { text.append(0x20) }
+                parser.copy(scene.input, slot)
                 isFirst = false
                 continues = false
             }
         }
         if isFirst {
             // Without the arguments the title is the best there is; the kernel cuts it at 128 bytes.
-            add(.commandLine, facts.commandLine ?? facts.proctitle)
+            add(.commandLine, scene[.commandLine] ?? scene[.proctitle])
         } else {
-            add(.commandLine, start..<decoded.end)
+            add(.commandLine, start..<text.end)
         }
-        add(.currentDirectory, facts.cwd)
+        add(.currentDirectory, scene[.cwd])
     }
 
     /// Lengths of split arguments stand among the arguments.
@@ -133,13 +132,11 @@ extension AuditReader {
         slot.field == .overflow || table.isArgument(slot.field)
     }
 
-    mutating func addConnection(
-        _ input: Span<UInt8>, _ facts: AuditFacts, _ slots: Span<Slot>, isInitiated: Bool
-    ) -> LogSourceID? {
+    func addConnection(_ scene: borrowing AuditScene, isInitiated: Bool) -> LogSourceID? {
         // Unix and netlink sockets are no network; a sendto without an address goes over an older connection.
-        guard let address = facts.socketAddress, let port = facts.socketPort else { return nil }
-        addActor(input, facts, slots)
-        let isIPv6 = with(address, input) { firstIndex(of: UInt8(ascii: ":"), in: $0) != nil }
+        guard let address = scene[.socketText], let port = scene[.socketPort] else { return nil }
+        addActor(scene)
+        let isIPv6 = with(address, scene.input) { firstIndex(of: UInt8(ascii: ":"), in: $0) != nil }
         if isInitiated {
             add(.destinationIp, address)
             add(.destinationPort, port)
@@ -153,9 +150,9 @@ extension AuditReader {
         return sources.networkConnection
     }
 
-    private mutating func addExitCode(_ input: Span<UInt8>, _ facts: AuditFacts) {
-        guard let argument = facts.arguments.0 else { return }
-        let code: Int64? = with(argument, input) { digits in
+    private func addExitCode(_ scene: borrowing AuditScene) {
+        guard let argument = scene[.argument0] else { return }
+        let code: Int64? = with(argument, scene.input) { digits in
             // The status is the low byte of the argument (exit_group(2)).
             guard digits.count > 0, digits.count <= 16 else { return nil }
             var value: Int64 = 0
@@ -166,8 +163,6 @@ extension AuditReader {
             return value
         }
         guard let code else { return }
-        let start = decoded.end
-        appendDecimal(code, to: &decoded.bytes)
-        add(.processExitCode, start..<decoded.end, .integer)
+        add(.processExitCode, text.store(code), .integer)
     }
 }

@@ -45,12 +45,21 @@ public struct AuditReader: RecordReader {
     let options: AuditOptions
     let sources: Sources
     var parser: AuditFieldParser
-    var decoded = DecodedBytes()
-    /// Unfinished events in the order they began.
-    var pending: [AuditGroup] = []
+    /// Slots of the batch's events; a copy of the reader shares the memory of these three.
+    let slots = AuditSlots()
+    /// Slots of records that are read again.
+    let restored = AuditSlots()
+    /// Decoded values.
+    let text = AuditText()
+    private let kinds = AuditKinds()
+    /// Unfinished events, and places for further ones.
+    var groups: [AuditGroup] = []
+    var freeGroups: [Int32] = []
+    /// Places of the unfinished events in the order they began.
+    var pending: [Int32] = []
     var pendingSize = 0
-    /// Slots of a derived event while it is put together.
-    var joined: [Slot] = []
+    /// No unfinished event has a higher number.
+    var highestSerial: UInt64 = 0
     /// Only finds where the date of a syslog header ends: any year will do.
     private let clock = SyslogClock(newest: .max)
 
@@ -58,7 +67,7 @@ public struct AuditReader: RecordReader {
     public init(vocabulary: Vocabulary, options: AuditOptions = AuditOptions()) {
         self.options = options
         sources = Sources(vocabulary)
-        parser = AuditFieldParser(vocabulary)
+        parser = AuditFieldParser(vocabulary, text: text)
     }
 
     /// Whether a line holds an audit record with its stamp, plain or behind a syslog header.
@@ -71,16 +80,29 @@ public struct AuditReader: RecordReader {
         }
     }
 
+    /// What is said of a record around it.
+    struct Place {
+        /// The record in the batch's bytes.
+        var line: Range<Int>
+        /// The record of another format it is wrapped in, or itself.
+        var evidence: Range<Int>
+        /// Its number in the input.
+        var position: UInt64
+        /// The host its wrapper names; empty for none.
+        var host = 0..<0
+        /// Whether the batch's bytes stay while the batch's other records are read.
+        var staysInBatch = true
+    }
+
     /// Reads complete records.
     public mutating func read(_ records: [Record], into batch: inout EventBatch, report: inout ReadReport) {
-        let bytes = batch.takeBytes()
-        decoded.start(at: bytes.count)
-        let input = bytes.span
-        for record in records {
-            read(input, record.range, record.range, record.position, 0..<0, staysInBatch: true, &batch, &report)
+        reading(&batch) { reader, input, batch in
+            for record in records {
+                let place = Place(line: record.range, evidence: record.range, position: record.position)
+                reader.read(input, place, &batch, &report)
+            }
+            for place in reader.pending { reader.groups[Int(place)].save(from: input) }
         }
-        for index in pending.indices { pending[index].save(from: input) }
-        batch.put(back: bytes, decoded)
     }
 
     /// Reads one record that lies at `line` in the batch's bytes, wrapped in a record of another format at `evidence`;
@@ -89,99 +111,110 @@ public struct AuditReader: RecordReader {
         line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int> = 0..<0,
         into batch: inout EventBatch, report: inout ReadReport
     ) {
-        let bytes = batch.takeBytes()
-        decoded.start(at: bytes.count)
-        read(bytes.span, line, evidence, position, host, staysInBatch: false, &batch, &report)
-        batch.put(back: bytes, decoded)
+        let place = Place(line: line, evidence: evidence, position: position, host: host, staysInBatch: false)
+        reading(&batch) { reader, input, batch in reader.read(input, place, &batch, &report) }
     }
 
     /// The input has ended: gives what was kept back.
     public mutating func finish(into batch: inout EventBatch, report: inout ReadReport) {
+        reading(&batch) { reader, input, batch in
+            while !reader.pending.isEmpty { reader.complete(0, input, &batch) }
+        }
+    }
+
+    /// Calls `body` with the batch's bytes taken out of it, and puts what was made behind what the batch has.
+    private mutating func reading(
+        _ batch: inout EventBatch, _ body: (inout AuditReader, AuditBytes, inout EventBatch) -> Void
+    ) {
         let bytes = batch.takeBytes()
-        decoded.start(at: bytes.count)
-        while !pending.isEmpty { complete(0, bytes.span, &batch) }
-        batch.put(back: bytes, decoded)
+        text.start(at: bytes.count)
+        slots.start(at: batch.slots.count)
+        // SAFETY: the view is used only while the buffer is there.
+        unsafe bytes.withUnsafeBufferPointer { body(&self, unsafe AuditBytes($0), &batch) }
+        batch.bytes = bytes
+        text.flush(into: &batch)
+        slots.flush(into: &batch)
     }
 
     private mutating func read(
-        _ input: Span<UInt8>, _ line: Range<Int>, _ evidence: Range<Int>, _ position: UInt64, _ named: Range<Int>,
-        staysInBatch: Bool, _ batch: inout EventBatch, _ report: inout ReadReport
+        _ input: AuditBytes, _ place: Place, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let header: AuditHeader
-        do throws(AuditHeader.Failure) {
-            header = try AuditHeader(input, line)
-        } catch {
-            refuse(error, position, batch.path, &report)
+        switch AuditHeader.find(input, place.line) {
+        case .success(let found): header = found
+        case .failure(let failure): return refuse(failure, place.position, batch.path, &report)
+        }
+        let host = host(input, place, header)
+        if input.with(header.type, { startsWith($0, "AUOMS_") }) {
+            readJoined(input, header, place, host, &batch, &report)
             return
         }
-        let host = host(input, line, header, named)
-        let name = input.extracting(header.type)
-        if startsWith(name, "AUOMS_") {
-            readJoined(input, header, line, evidence, position, host, &batch, &report)
-            return
+        let kind = kinds.kind(input, header.type, parser.keys)
+        let first = slots.count
+        var found = AuditFindings()
+        addHeader(input, header, kind, &found)
+        if !host.isEmpty { slots.append(.hostName, host, .string) }
+        let part = AuditFieldParser.Part(source: input, range: header.body..<place.line.upperBound, type: kind.type)
+        parser.parse(part, after: kind.root, into: slots, &found)
+        addSyscallName(part, slots, &found)
+        if found.isCut {
+            report.add(.truncated, path: batch.path, position: place.position, "the audit record ends inside a value")
         }
-        let type = AuditRecordType(name: name)
-        let first = batch.slots.count
-        addHeader(input, header, type, &batch.slots)
-        if !host.isEmpty { batch.slots.append(Slot.at(.hostName, host, 0, .string)) }
-        let outcome = parser.parse(
-            input, header.body..<line.upperBound, shift: 0, type: type, into: &batch.slots, &decoded)
-        addSyscallName(input, outcome, 0, &batch.slots)
-        if outcome.isCut {
-            report.add(.truncated, path: batch.path, position: position, "the audit record ends inside a value")
-        }
+        commit(&batch, header.time, sources.auditd, from: first, place.evidence, place.position)
+        guard kind.type.isGrouped else { return }
+        var line = AuditGroup.Line(type: kind.type, text: place.line, evidence: place.evidence)
+        line.take(first..<slots.count, found)
+        group(input, header, line, found, place, host, &batch, &report)
+    }
+
+    /// Makes an event of the slots from a place on.
+    func commit(
+        _ batch: inout EventBatch, _ time: Int64, _ source: LogSourceID, from first: Int, _ evidence: Range<Int>,
+        _ position: UInt64, isDerived: Bool = false
+    ) {
         batch.commit(
-            time: Timestamp(nanoseconds: header.time), source: sources.auditd, slotsFrom: first, record: evidence,
-            position: position)
-        guard type.isGrouped else { return }
-        var entry = AuditGroup.Line(type: type, text: line, evidence: evidence)
-        entry.slots = first..<batch.slots.count
-        entry.arguments = outcome.arguments
-        entry.continuesArgument = outcome.continuesArgument
-        group(input, header, entry, position, host, staysInBatch, &batch, &report)
+            time: Timestamp(nanoseconds: time), source: source, slots: slots.base + first..<slots.base + slots.count,
+            record: evidence, position: position, isDerived: isDerived)
     }
 
     /// The host of a record without `node`: the one its wrapper names, else the one in its syslog header; or empty.
-    private func host(
-        _ input: Span<UInt8>, _ line: Range<Int>, _ header: AuditHeader, _ named: Range<Int>
-    ) -> Range<Int> {
-        guard header.node.isEmpty, named.isEmpty else { return header.node.isEmpty ? named : 0..<0 }
+    @inline(__always)
+    private func host(_ input: AuditBytes, _ place: Place, _ header: AuditHeader) -> Range<Int> {
+        guard header.node.isEmpty, place.host.isEmpty else { return header.node.isEmpty ? place.host : 0..<0 }
         let start = header.type.lowerBound - "type=".utf8.count
-        return start > line.lowerBound ? SyslogHeader(input, line.lowerBound..<start, clock).host : 0..<0
+        guard start > place.line.lowerBound else { return 0..<0 }
+        return input.with { SyslogHeader($0, place.line.lowerBound..<start, clock).host }
     }
 
     /// Node and kind come before the fields; a number is translated to its name.
-    func addNode(_ input: Span<UInt8>, _ header: AuditHeader, _ slots: inout [Slot]) {
-        if !header.node.isEmpty { slots.append(Slot.at(.node, header.node, 0, .string)) }
+    func addNode(_ header: AuditHeader, shift: Int, _ slots: AuditSlots, _ found: inout AuditFindings) {
+        guard !header.node.isEmpty else { return }
+        slots.append(Slot.at(.node, header.node, shift, .string))
+        found.note(.node, slots)
     }
 
-    private mutating func addHeader(
-        _ input: Span<UInt8>, _ header: AuditHeader, _ type: AuditRecordType, _ slots: inout [Slot]
+    @inline(__always)
+    private func addHeader(
+        _ input: AuditBytes, _ header: AuditHeader, _ kind: AuditKinds.Entry, _ found: inout AuditFindings
     ) {
-        addNode(input, header, &slots)
-        if AuditRecordType.number(in: input.extracting(header.type)) != nil,
-            let name = AuditRecordNames.shared.store(type, in: &decoded)
-        {
-            slots.append(Slot.at(.type, name, 0, .string))
-        } else {
-            slots.append(Slot.at(.type, header.type, 0, .string))
-        }
+        addNode(header, shift: 0, slots, &found)
+        let name = kind.isNumber ? AuditRecordNames.shared.store(kind.type, in: text) : nil
+        slots.append(.type, name ?? header.type, .string)
     }
 
     /// Adds the system call's name where only its number was recorded.
-    mutating func addSyscallName(
-        _ source: Span<UInt8>, _ outcome: AuditFieldParser.Outcome, _ shift: Int, _ slots: inout [Slot]
-    ) {
-        guard !outcome.hasSyscallName, !outcome.syscall.isEmpty else { return }
-        let call = source.extracting(outcome.syscall)
-        guard let number = decimal(call) else {
-            slots.append(Slot.at(.SYSCALL, outcome.syscall, shift, .string))
-            return
+    func addSyscallName(_ part: AuditFieldParser.Part, _ slots: AuditSlots, _ found: inout AuditFindings) {
+        guard !found.hasSyscallName, !found.syscall.isEmpty else { return }
+        let call = part.source.slice(found.syscall)
+        if let number = call.with({ decimal($0) }) {
+            guard let (table, mask) = SyscallTable.of(arch: part.source.slice(found.arch)),
+                let value = Int(exactly: number), let name = table.store(value & mask, in: text)
+            else { return }
+            slots.append(.SYSCALL, name, .string)
+        } else {
+            slots.append(Slot.at(.SYSCALL, found.syscall, part.shift, .string))
         }
-        guard let (table, mask) = SyscallTable.of(arch: source.extracting(outcome.arch)),
-            let value = Int(exactly: number), let name = table.store(value & mask, in: &decoded)
-        else { return }
-        slots.append(Slot.at(.SYSCALL, name, 0, .string))
+        found.note(.syscallName, slots)
     }
 
     private func refuse(

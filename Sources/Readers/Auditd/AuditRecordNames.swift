@@ -43,9 +43,9 @@ struct AuditRecordNames: Sendable {
     }
 
     /// Copies the name of a kind; nil when it has none.
-    func store(_ type: AuditRecordType, in decoded: inout DecodedBytes) -> Range<Int>? {
+    func store(_ type: AuditRecordType, in text: AuditText) -> Range<Int>? {
         for entry in entries where entry.number == type.rawValue {
-            return decoded.store(names.span.extracting(entry.name))
+            return text.store(names.span.extracting(entry.name))
         }
         return nil
     }

@@ -23,19 +23,19 @@ struct AuditTask {
     init() {}
 
     /// Finds who made the call of a SYSCALL record.
-    init(of record: Range<Int>, _ slots: Span<Slot>, _ reader: borrowing AuditReader, _ input: Span<UInt8>) {
-        for index in record {
-            let slot = slots[index]
-            switch reader.parser.table.role(slot.field) {
-            case .pid: pid = reader.with(slot, input) { decimal($0) } ?? AuditTask.unknown
-            case .ppid: parent = reader.with(slot, input) { decimal($0) } ?? AuditTask.unknown
-            case .items: paths = reader.with(slot, input) { decimal($0) }.flatMap { Int(exactly: $0) } ?? .max
-            case .syscallName:
-                let action = reader.with(slot, input) { AuditAction(syscall: $0) }
-                isExecution = action == .execute
-                needsAddress = action == .connect || action == .accept || action == .socketCall
-            default: break
-            }
+    init(of roles: AuditRoles, _ slots: AuditSlots, _ reader: borrowing AuditReader, _ input: AuditBytes) {
+        func number(_ role: AuditRole) -> Int64? {
+            guard roles[role] >= 0 else { return nil }
+            return reader.bytes(slots[Int(roles[role])], input).with { decimal($0) }
+        }
+        pid = number(.pid) ?? AuditTask.unknown
+        parent = number(.ppid) ?? AuditTask.unknown
+        paths = number(.items).flatMap { Int(exactly: $0) } ?? .max
+        guard roles[.syscallName] >= 0 else { return }
+        switch AuditAction(syscall: reader.bytes(slots[Int(roles[.syscallName])], input)) {
+        case .execute: isExecution = true
+        case .connect, .accept, .socketCall: needsAddress = true
+        default: break
         }
     }
 }
