@@ -53,11 +53,13 @@ import Bytes
     @inline(__always)
     func with<Result>(_ body: (Span<UInt8>) -> Result) -> Result { with(0..<count, body) }
 
-    /// Calls `body` with where some of the bytes lie.
+    /// Where the bytes lie.
     @unsafe @inline(__always)
-    func withMemory(_ range: Range<Int>, _ body: (UnsafePointer<UInt8>) -> Void) {
-        unsafe body(start + range.lowerBound)
-    }
+    var memory: UnsafePointer<UInt8> { unsafe start }
+
+    /// Whether words may be read beyond a position without looking, as far as two words.
+    @inline(__always)
+    func isPadded(at end: Int) -> Bool { end &+ 16 <= readable }
 
     /// Eight bytes from `index` on, the first one lowest; what lies beyond the readable bytes is zero.
     @inline(__always)

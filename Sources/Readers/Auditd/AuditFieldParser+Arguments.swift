@@ -3,11 +3,23 @@ import Bytes
 import Events
 
 extension AuditFieldParser {
+    /// Reads whole arguments of an EXECVE record as long as they follow one another; false, and nothing done, when there
+    /// is none.
+    func arguments(_ part: Part, _ index: inout Int, _ slots: AuditSlots, _ found: AuditFindings) -> Bool {
+        let start = index
+        while index < part.range.upperBound, part.source[index] == UInt8(ascii: "a"),
+            argument(part, &index, slots, found)
+        {
+            if index < part.range.upperBound, part.source[index] == 0x20 { index &+= 1 }
+        }
+        return index > start
+    }
+
     /// Reads one whole argument of an EXECVE record, `a1="x"` or `a1=78`, and moves behind it.
     ///
     /// False, and nothing done, for all others.
     @inline(__always)
-    func argument(_ part: Part, _ index: inout Int, _ slots: AuditSlots, _ found: inout AuditFindings) -> Bool {
+    func argument(_ part: Part, _ index: inout Int, _ slots: AuditSlots, _ found: AuditFindings) -> Bool {
         let (source, end) = (part.source, part.range.upperBound)
         var at = index &+ 1
         var number = 0
@@ -19,15 +31,15 @@ extension AuditFieldParser {
             at &+= 1
         }
         guard at &- index > 1, at < end, source[at] == UInt8(ascii: "=") else { return false }
-        let value = Self.value(part, at &+ 1, &found)
+        let value = Self.value(part, at &+ 1, found)
         index = value.next
-        add(part, min(number, 1 << 24), value, slots, &found)
+        add(part, min(number, 1 << 24), value, slots, found)
         return true
     }
 
     @inline(__always)
     private func add(
-        _ part: Part, _ number: Int, _ value: Value, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ part: Part, _ number: Int, _ value: Value, _ slots: AuditSlots, _ found: AuditFindings
     ) {
         if found.arguments.isEmpty { found.arguments = slots.count..<slots.count }
         slots.append(slot(part, number, value))
@@ -50,7 +62,7 @@ extension AuditFieldParser {
 
     /// Reads what else begins like an argument: `a1_len=9000` or a piece, `a1[0]=…`.
     mutating func oddArgument(
-        _ part: Part, _ key: Range<Int>, _ value: Value, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ part: Part, _ key: Range<Int>, _ value: Value, _ slots: AuditSlots, _ found: AuditFindings
     ) {
         let source = part.source
         var index = key.lowerBound + 1
@@ -65,7 +77,7 @@ extension AuditFieldParser {
             guard number < 64 else { return }
             let field = source.with(key) { fields.field($0) }
             let known = AuditKeys.Key(field: field, encoding: table.encoding(field), role: table.role(field))
-            emit(source, known, value, part.shift, slots, &found)
+            emit(source, known, value, part.shift, slots, found)
             return
         }
         if isPiece, found.argument == number, slots.count > 0, !found.arguments.isEmpty {
@@ -75,7 +87,7 @@ extension AuditFieldParser {
         if found.arguments.isEmpty {
             found.continuesArgument = isPiece && !source.with(index..<key.upperBound) { startsWith($0, "[0]") }
         }
-        add(part, number, value, slots, &found)
+        add(part, number, value, slots, found)
     }
 
     /// Appends a further piece to an argument.

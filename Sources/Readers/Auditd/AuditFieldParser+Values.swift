@@ -4,10 +4,9 @@ import Events
 
 extension AuditFieldParser {
     /// Adds the slots of one field.
-    @inline(__always)
     func emit(
         _ source: AuditBytes, _ key: AuditKeys.Key, _ value: Value, _ shift: Int, _ slots: AuditSlots,
-        _ found: inout AuditFindings
+        _ found: AuditFindings
     ) {
         let range = value.range.lowerBound &+ shift..<value.range.upperBound &+ shift
         if !value.isQuoted, range.count == 6, source[value.range.lowerBound] == UInt8(ascii: "("),
@@ -18,8 +17,7 @@ extension AuditFieldParser {
             return
         }
         switch key.encoding {
-        case .plain:
-            if key.role.rawValue <= AuditRole.syscallName.rawValue { note(key.role, value.range, &found) }
+        case .plain, .message:
             slots.append(key.field, range, .string)
             found.note(key.role, slots)
         case .integer:
@@ -28,11 +26,11 @@ extension AuditFieldParser {
         case .escaped:
             if value.isQuoted || !decode(source, key, value, slots) { slots.append(key.field, range, .string) }
             found.note(key.role, slots)
-        default: emitOdd(source, key, value, range, shift, slots, &found)
+        default: emitOdd(source, key, value, range, shift, slots, found)
         }
     }
 
-    private func note(_ role: AuditRole, _ value: Range<Int>, _ found: inout AuditFindings) {
+    func note(_ role: AuditRole, _ value: Range<Int>, _ found: AuditFindings) {
         switch role {
         case .arch: found.arch = value
         case .syscall: found.syscall = value
@@ -57,13 +55,17 @@ extension AuditFieldParser {
 
     private func emitOdd(
         _ source: AuditBytes, _ key: AuditKeys.Key, _ value: Value, _ range: Range<Int>, _ shift: Int,
-        _ slots: AuditSlots, _ found: inout AuditFindings
+        _ slots: AuditSlots, _ found: AuditFindings
     ) {
         switch key.encoding {
+        case .call:
+            note(key.role, value.range, found)
+            slots.append(key.field, range, .string)
+            found.note(key.role, slots)
         case .key:
             // Several keys become several values of the one field.
             if !value.isQuoted, let plain = Self.decode(source, value.range, text) {
-                keys(key, plain, slots, &found)
+                keys(key, plain, slots, found)
                 return
             }
             slots.append(key.field, range, .string)
@@ -75,16 +77,16 @@ extension AuditFieldParser {
         case .socket:
             slots.append(key.field, range, .string)
             found.note(key.role, slots)
-            found.hasSocket = socket(source, value.range, slots, &found)
+            found.hasSocket = socket(source, value.range, slots, found)
         default:
             slots.append(key.field, range, .string)
             found.note(key.role, slots)
-            if !found.hasSocket { enriched(source, value.range, shift, slots, &found) }
+            if !found.hasSocket { enriched(source, value.range, shift, slots, found) }
         }
     }
 
     private func keys(
-        _ key: AuditKeys.Key, _ plain: Range<Int>, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ key: AuditKeys.Key, _ plain: Range<Int>, _ slots: AuditSlots, _ found: AuditFindings
     ) {
         var start = plain.lowerBound
         for index in plain where text[index] == 0x01 {
@@ -105,7 +107,7 @@ extension AuditFieldParser {
     }
 
     private func socket(
-        _ source: AuditBytes, _ range: Range<Int>, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ source: AuditBytes, _ range: Range<Int>, _ slots: AuditSlots, _ found: AuditFindings
     ) -> Bool {
         guard let address = SocketAddress(hexadecimal: source.slice(range), into: text) else { return false }
         let name: StaticString =
@@ -117,20 +119,20 @@ extension AuditFieldParser {
             case .unspecified: "unspec"
             case .other: "other"
             }
-        add(table.socketFamily, text.store(name), .string, slots, &found)
+        add(table.socketFamily, text.store(name), .string, slots, found)
         switch address.family {
         case .unix:
-            if !address.address.isEmpty { add(table.socketPath, address.address, .string, slots, &found) }
+            if !address.address.isEmpty { add(table.socketPath, address.address, .string, slots, found) }
         case .inet, .inet6:
-            add(table.socketAddress, address.address, .string, slots, &found)
-            add(table.socketPort, text.store(Int64(address.port)), .integer, slots, &found)
+            add(table.socketAddress, address.address, .string, slots, found)
+            add(table.socketPort, text.store(Int64(address.port)), .integer, slots, found)
         default: break
         }
         return true
     }
 
     private func add(
-        _ field: FieldID, _ range: Range<Int>, _ kind: ValueKind, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ field: FieldID, _ range: Range<Int>, _ kind: ValueKind, _ slots: AuditSlots, _ found: AuditFindings
     ) {
         slots.append(field, range, kind)
         found.note(table.role(field), slots)
@@ -138,7 +140,7 @@ extension AuditFieldParser {
 
     /// `SADDR={ saddr_fam=inet laddr=10.0.0.1 lport=443 }`: what a raw address would have given, when there is none.
     private func enriched(
-        _ source: AuditBytes, _ range: Range<Int>, _ shift: Int, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ source: AuditBytes, _ range: Range<Int>, _ shift: Int, _ slots: AuditSlots, _ found: AuditFindings
     ) {
         var index = range.lowerBound
         while index < range.upperBound {
@@ -151,14 +153,14 @@ extension AuditFieldParser {
             let key = start..<equals
             let value = equals + 1 + shift..<end + shift
             if source.isEqual(key, "saddr_fam") || source.isEqual(key, "fam") {
-                add(table.socketFamily, value, .string, slots, &found)
+                add(table.socketFamily, value, .string, slots, found)
             } else if source.isEqual(key, "laddr") {
-                add(table.socketAddress, value, .string, slots, &found)
+                add(table.socketAddress, value, .string, slots, found)
             } else if source.isEqual(key, "lport") {
                 let isInteger = source.isInteger(equals + 1..<end)
-                add(table.socketPort, value, isInteger ? .integer : .string, slots, &found)
+                add(table.socketPort, value, isInteger ? .integer : .string, slots, found)
             } else if source.isEqual(key, "path") {
-                add(table.socketPath, value, .string, slots, &found)
+                add(table.socketPath, value, .string, slots, found)
             }
         }
     }

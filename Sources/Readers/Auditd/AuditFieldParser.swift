@@ -32,40 +32,148 @@ struct AuditFieldParser {
     }
 
     /// Reads the fields of a part; `previous` is the entry of the key before the first.
-    mutating func parse(_ part: Part, after previous: Int32, into slots: AuditSlots, _ found: inout AuditFindings) {
-        let (source, end) = (part.source, part.range.upperBound)
-        let isExecution = part.type == .execve
+    mutating func parse(_ part: Part, after previous: Int32, into slots: AuditSlots, _ found: AuditFindings) {
         var previous = previous
         var index = part.range.lowerBound
-        while index < end {
-            let first = source[index]
-            if first <= 0x20 || first == UInt8(ascii: "(") || first == UInt8(ascii: ",") {
-                index &+= 1
-                continue
-            }
-            let start = index
-            if isExecution, first == UInt8(ascii: "a"), argument(part, &index, slots, &found) { continue }
-            if let key = keys.guess(source, &index, end, after: &previous) {
-                read(part, key, &index, slots, &found)
-                continue
-            }
-            while index < end, Self.isKey(source[index]) { index &+= 1 }
-            guard index < end, source[index] == UInt8(ascii: "="), index > start, index &- start <= Self.longestKey
-            else {
-                index = bareWord(part, from: start, slots)
-                continue
-            }
-            let name = start..<index
-            index &+= 1
-            if isExecution, first == UInt8(ascii: "a"), name.count > 1, source[start + 1] &- 0x30 < 10 {
-                let value = Self.value(part, index, &found)
-                index = value.next
-                oddArgument(part, name, value, slots, &found)
-                continue
-            }
-            let key = keys.key(source, name, part.type, after: &previous) { met(source, name) }
-            read(part, key, &index, slots, &found)
+        guard part.source.isPadded(at: part.range.upperBound) else {
+            return parseCopy(part, after: previous, into: slots, found)
         }
+        while index < part.range.upperBound {
+            // What the kernel writes is read in one go; where that stops, one thing of another kind is read.
+            unsafe run(part, &index, after: &previous, slots, found)
+            if index < part.range.upperBound { step(part, &index, after: &previous, slots, found) }
+        }
+    }
+
+    /// Reads bytes that end where memory may end: as a copy with room behind it.
+    private mutating func parseCopy(
+        _ part: Part, after previous: Int32, into slots: AuditSlots, _ found: AuditFindings
+    ) {
+        var copy = part.source.with(part.range) { Array($0) }
+        copy.append(contentsOf: repeatElement(0, count: 16))
+        unsafe copy.withUnsafeBufferPointer { buffer in
+            var copied = part
+            unsafe copied.source = AuditBytes(buffer)
+            copied.range = 0..<part.range.count
+            copied.shift += part.range.lowerBound
+            parse(copied, after: previous, into: slots, found)
+        }
+        func moved(_ range: Range<Int>) -> Range<Int> {
+            range.isEmpty ? range : range.lowerBound + part.range.lowerBound..<range.upperBound + part.range.lowerBound
+        }
+        (found.arch, found.syscall) = (moved(found.arch), moved(found.syscall))
+    }
+
+    /// Reads fields as long as each key is the one that came behind the key before it last, or an argument, and its
+    /// value is written in the usual way.
+    ///
+    /// PERF: nothing is called and nothing but the slot and its role is written for a field.
+    /// SAFETY: two words may be read behind the part's end; a slot takes two bytes of the part at least, so there are
+    /// never more than there is room for; entries and roles are numbered below what their tables hold.
+    @unsafe private func run(
+        _ part: Part, _ index: inout Int, after previous: inout Int32, _ slots: AuditSlots, _ found: AuditFindings
+    ) {
+        let end = part.range.upperBound
+        let (bytes, roles, entries) = unsafe (part.source.memory, found.roles.memory, keys.memory)
+        let shift = UInt32(truncatingIfNeeded: part.shift)
+        let first = slots.count
+        let room = unsafe slots.room(end &- index &+ 1)
+        var made = 0
+        var at = index
+        var last = previous
+        if last < 0 || part.isNested { return }
+        while true {
+            // The key.
+            if at < end, unsafe bytes[at] == 0x20 { at &+= 1 }
+            let guess = unsafe entries[Int(last)].next
+            if guess < 0 { break }
+            let entry = unsafe entries + Int(guess)
+            let length = unsafe entry.pointee.length
+            guard unsafe Self.word(bytes, at) & entry.pointee.firstMask == entry.pointee.first, at &+ length < end else {
+                break
+            }
+            if length > 8, unsafe Self.word(bytes, at &+ 8) & entry.pointee.secondMask != entry.pointee.second { break }
+            let key = unsafe entry.pointee.key
+            // The value.
+            let start = at &+ length
+            let word = unsafe Self.word(bytes, start)
+            let open = UInt8(truncatingIfNeeded: word)
+            var kind = ValueKind.string
+            var from = start
+            var stop = start
+            if open == UInt8(ascii: "\"") {
+                if !key.encoding.isPlainInQuotes { break }
+                from = start &+ 1
+                stop = unsafe Self.find(0x2222_2222_2222_2222, bytes, from, end)
+                if stop >= end { break }
+                if key.encoding == .integer, part.source.isInteger(from..<stop) { kind = .integer }
+                at = stop &+ 1
+            } else {
+                // `(null)`, as a word.
+                let isNull = word & 0xFFFF_FFFF_FFFF == 0x296C_6C75_6E28
+                if !key.encoding.isPlainWithout || isNull || open == UInt8(ascii: "{") { break }
+                let marks = Self.blanks(word)
+                if marks != 0 {
+                    let count = marks.trailingZeroBitCount &>> 3
+                    stop = min(end, start &+ count)
+                    if key.encoding == .integer, Self.areDigits(word, stop &- start) { kind = .integer }
+                } else {
+                    stop = unsafe Self.blank(bytes, start &+ 8, end)
+                }
+                // Long numbers, and those below zero.
+                if key.encoding == .integer, kind == .string, part.source.isInteger(start..<stop) { kind = .integer }
+                at = stop
+            }
+            unsafe (room + made).initialize(
+                to: Slot(
+                    field: key.field, offset: UInt32(truncatingIfNeeded: from) &+ shift,
+                    length: UInt32(truncatingIfNeeded: stop &- from), kind: kind))
+            unsafe roles[Int(key.role.rawValue)] = Int32(truncatingIfNeeded: first &+ made)
+            if key.encoding == .call { note(key.role, from..<stop, found) }
+            if key.encoding == .key, found.roles.firstKey < 0 {
+                found.roles.firstKey = Int32(truncatingIfNeeded: first &+ made)
+            }
+            made &+= 1
+            last = guess
+            index = at
+        }
+        previous = last
+        slots.advance(by: made)
+    }
+
+    /// Reads what stands at `index`: a field, a blank, or a word that is no field.
+    private mutating func step(
+        _ part: Part, _ index: inout Int, after previous: inout Int32, _ slots: AuditSlots, _ found: AuditFindings
+    ) {
+        let (source, end) = (part.source, part.range.upperBound)
+        while source[index] <= 0x20 || source[index] == UInt8(ascii: "(") || source[index] == UInt8(ascii: ",") {
+            index &+= 1
+            if index == end { return }
+        }
+        let first = source[index]
+        let start = index
+        if part.type == .execve, first == UInt8(ascii: "a"), arguments(part, &index, slots, found) { return }
+        while index < end, Self.isKey(source[index]) { index &+= 1 }
+        guard index < end, source[index] == UInt8(ascii: "="), index > start, index &- start <= Self.longestKey else {
+            index = bareWord(part, from: start, slots)
+            return
+        }
+        let name = start..<index
+        index &+= 1
+        if part.type == .execve, first == UInt8(ascii: "a"), name.count > 1, source[start + 1] &- 0x30 < 10 {
+            let value = Self.value(part, index, found)
+            index = value.next
+            oddArgument(part, name, value, slots, found)
+            return
+        }
+        let key = keys.key(source, name, part.type, after: &previous) { met(source, name) }
+        if key.encoding == .message, !part.isNested, index < end, source[index] == UInt8(ascii: "'") {
+            index = nest(part, index, slots, found)
+            return
+        }
+        let value = Self.value(part, index, found)
+        index = value.next
+        emit(source, key, value, part.shift, slots, found)
     }
 
     /// What follows from a key that is not among those kept.
@@ -74,32 +182,16 @@ struct AuditFieldParser {
         return AuditKeys.Key(field: field, encoding: table.encoding(field), role: table.role(field))
     }
 
-    /// Reads the value that begins at `index` and moves behind it.
-    @inline(__always)
-    private mutating func read(
-        _ part: Part, _ key: AuditKeys.Key, _ index: inout Int, _ slots: AuditSlots, _ found: inout AuditFindings
-    ) {
-        if key.field == .msg, !part.isNested, index < part.range.upperBound,
-            part.source[index] == UInt8(ascii: "'")
-        {
-            index = nest(part, index, slots, &found)
-            return
-        }
-        let value = Self.value(part, index, &found)
-        index = value.next
-        emit(part.source, key, value, part.shift, slots, &found)
-    }
-
     /// Reads the text of `msg='…'` as fields too; gives where to go on.
     private mutating func nest(
-        _ part: Part, _ index: Int, _ slots: AuditSlots, _ found: inout AuditFindings
+        _ part: Part, _ index: Int, _ slots: AuditSlots, _ found: AuditFindings
     ) -> Int {
-        let text = Self.nested(part.source, index + 1..<part.range.upperBound, &found)
+        let text = Self.nested(part.source, index + 1..<part.range.upperBound, found)
         slots.append(.msg, text.lowerBound + part.shift..<text.upperBound + part.shift, .string)
         var inner = part
         inner.range = text
         inner.isNested = true
-        parse(inner, after: -1, into: slots, &found)
+        parse(inner, after: -1, into: slots, found)
         return min(part.range.upperBound, text.upperBound + 1)
     }
 
@@ -120,8 +212,7 @@ struct AuditFieldParser {
         }
     }
 
-    @inline(__always)
-    static func value(_ part: Part, _ start: Int, _ found: inout AuditFindings) -> Value {
+    static func value(_ part: Part, _ start: Int, _ found: AuditFindings) -> Value {
         let (source, end) = (part.source, part.range.upperBound)
         guard start < end else { return Value(range: start..<end, next: end) }
         let open = source[start]
@@ -145,7 +236,7 @@ struct AuditFieldParser {
     }
 
     /// The text of `msg='…'`: up to the last apostrophe before the enrichment or the end of the record.
-    private static func nested(_ source: AuditBytes, _ rest: Range<Int>, _ found: inout AuditFindings) -> Range<Int> {
+    private static func nested(_ source: AuditBytes, _ rest: Range<Int>, _ found: AuditFindings) -> Range<Int> {
         let limit = source.find(0x1D, from: rest.lowerBound, to: rest.upperBound)
         var end = limit
         while end > rest.lowerBound, source[end - 1] != UInt8(ascii: "'") { end -= 1 }

@@ -15,6 +15,8 @@ enum AuditEncoding: UInt8 {
     case plain
     /// A whole number.
     case integer
+    /// As it is, and it tells the system call.
+    case call
     /// Quoted, or in hexadecimal when it holds quotes, blanks or control characters (audit_log_untrustedstring).
     case escaped
     /// Like `escaped`; several keys are separated by 0x01 (AUDIT_KEY_SEPARATOR).
@@ -25,6 +27,13 @@ enum AuditEncoding: UInt8 {
     case socket
     /// The address as auditd enriches it, in braces.
     case braces
+    /// As it is; in apostrophes it holds fields itself.
+    case message
+
+    /// Whether a quoted value is taken as it stands.
+    var isPlainInQuotes: Bool { rawValue <= AuditEncoding.title.rawValue }
+    /// Whether a value without quotes is.
+    var isPlainWithout: Bool { rawValue <= AuditEncoding.call.rawValue }
 }
 
 /// Role and encoding of the fields the assembler knows, by field id.
@@ -120,7 +129,8 @@ final class AuditFieldTable: Sendable {
             "pid ppid auid uid gid euid suid fsuid egid sgid fsgid ouid ogid oauid ouid ses opid oses exit argc item "
                 + "items inode fd per list sig code sauid", .integer
         ),
-        ("key", .key), ("proctitle", .title), ("saddr", .socket), ("SADDR", .braces),
+        ("key", .key), ("proctitle", .title), ("saddr", .socket), ("SADDR", .braces), ("arch syscall SYSCALL", .call),
+        ("msg", .message),
     ]
 
     private static let roleData: [(String, AuditRole)] = [

@@ -2,7 +2,9 @@
 import Bytes
 
 /// The records of one audit event that has not ended yet.
-struct AuditGroup {
+///
+/// A class, so that it is not copied when it is done with; it is used again for another event.
+final class AuditGroup {
     /// One record.
     struct Line {
         var type: AuditRecordType
@@ -41,7 +43,7 @@ struct AuditGroup {
     var host: [UInt8] = []
     private(set) var lines: [Line] = []
     /// The fields its derived event is made of; of no use when the group was saved.
-    private(set) var facts = AuditFacts()
+    let roles = AuditRoles()
     /// Bytes of all its records with their evidence.
     private(set) var size = 0
     /// Whether the records were copied because their batch has gone.
@@ -56,12 +58,12 @@ struct AuditGroup {
     /// Whether one of the records is the system call's, without which there is no derived event.
     private(set) var hasCall = false
 
-    /// Makes an event without records; memory stays for the next one.
-    mutating func start(serial: UInt64, time: Int64, node: UInt64, position: UInt64, task: AuditTask) {
+    /// Becomes an event without records; memory stays.
+    func start(serial: UInt64, time: Int64, node: UInt64, position: UInt64, task: AuditTask) {
         (self.serial, self.time, self.node, self.position, self.task) = (serial, time, node, position, task)
         if !host.isEmpty { host = [] }
         lines.removeAll(keepingCapacity: true)
-        facts = AuditFacts()
+        roles.removeAll()
         size = 0
         if isSaved { (saved, savedEvidence, isSaved) = ([], [], false) }
         (pathCount, hasDirectory, hasAddress, hasCall) = (0, false, false, false)
@@ -75,7 +77,7 @@ struct AuditGroup {
     }
 
     /// Adds a record and what reading it showed; a saved group copies it.
-    mutating func add(_ line: Line, _ found: AuditFindings, from input: AuditBytes) {
+    func add(_ line: Line, _ found: AuditFindings, from input: AuditBytes) {
         size += line.text.count + (line.evidence == line.text ? 0 : line.evidence.count)
         switch line.type {
         case .syscall: hasCall = true
@@ -88,18 +90,18 @@ struct AuditGroup {
         if isSaved {
             keep(lines.count - 1, input)
         } else {
-            facts.add(line, found)
+            roles.takeRecord(line.type, from: found.roles)
         }
     }
 
     /// Copies records out of a batch's input before the batch goes.
-    mutating func save(from input: AuditBytes) {
+    func save(from input: AuditBytes) {
         guard !isSaved else { return }
         isSaved = true
         for index in lines.indices { keep(index, input) }
     }
 
-    private mutating func keep(_ index: Int, _ input: AuditBytes) {
+    private func keep(_ index: Int, _ input: AuditBytes) {
         let line = lines[index]
         let isSame = line.text == line.evidence
         if !saved.isEmpty { saved.append(UInt8(ascii: "\n")) }

@@ -39,6 +39,9 @@ import Events
     static let longest = 15
 
     private let entries: RawBlock<Entry>
+    /// The entries, for code that guesses many.
+    @unsafe @inline(__always)
+    var memory: UnsafeMutablePointer<Entry> { unsafe entries.pointer }
     private var count = 0
     private let table = RawBlock<Int32>(repeating: -1, count: tableSize)
 
@@ -50,26 +53,6 @@ import Events
     /// The entry that stands for the beginning of a record of a kind; -1 when there is no room.
     func root(_ kind: AuditRecordType) -> Int32 {
         find(0, 0, kind: kind.rawValue) ?? insert(0, 0, 0, kind, Key(field: .overflow, encoding: .plain, role: .none))
-    }
-
-    /// Whether the key that came behind another last stands at `index`.
-    ///
-    /// Then `previous` becomes it and `index` the beginning of its value.
-    @inline(__always)
-    func guess(_ source: AuditBytes, _ index: inout Int, _ end: Int, after previous: inout Int32) -> Key? {
-        if previous < 0 { return nil }
-        // SAFETY: see the type.
-        let next = unsafe entries.pointer[Int(previous)].next
-        if next < 0 { return nil }
-        let entry = unsafe entries.pointer + Int(next)
-        let length = unsafe entry.pointee.length
-        guard unsafe source.word(index) & entry.pointee.firstMask == entry.pointee.first, index &+ length <= end else {
-            return nil
-        }
-        if length > 8, unsafe source.word(index &+ 8) & entry.pointee.secondMask != entry.pointee.second { return nil }
-        previous = next
-        index &+= length
-        return unsafe entry.pointee.key
     }
 
     /// The key that stands in `range`, with an `=` behind it; `make` is asked for one not met before.

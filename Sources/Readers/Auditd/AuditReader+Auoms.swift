@@ -11,10 +11,10 @@ extension AuditReader {
     ) {
         let first = slots.count
         slots.append(.type, header.type, .string)
-        var facts = AuditFacts()
+        var (wrapper, container): (Slot?, Slot?)
         if !host.isEmpty {
             slots.append(.hostName, host, .string)
-            facts.host = slots[slots.count - 1]
+            wrapper = slots[slots.count - 1]
         }
         var paths = (names: 0..<0, types: 0..<0)
         var isCut = false
@@ -33,19 +33,21 @@ extension AuditReader {
                 }
                 if equalBytes(span.extracting(field.key), "user") { user = slots.count - 1 }
                 if equalBytes(span.extracting(field.key), "containerid"), !field.value.isEmpty {
-                    facts.container = slots[slots.count - 1]
+                    container = slots[slots.count - 1]
                 }
             }
         }
         // One line is the whole event: it plays the part of the system call's record.
-        for index in first..<slots.count { facts.roles.note(parser.table.role(slots[index].field), index) }
-        facts.roles.clear(.userName)
-        if let user { facts.roles.note(.userName, user) }
+        found.removeAll()
+        for index in first..<slots.count { found.roles.note(parser.table.role(slots[index].field), index) }
+        found.roles.clear(.userName)
+        if let user { found.roles.note(.userName, user) }
         if isCut {
             report.add(.truncated, path: batch.path, position: place.position, "the audit record ends inside a value")
         }
         commit(&batch, header.time, sources.auditd, from: first, place.evidence, place.position)
-        let scene = AuditScene(input: input, slots: slots, facts: facts, lines: [])
+        let scene = AuditScene(
+            input: input, slots: slots, roles: found.roles, host: wrapper, container: container)
         let start = slots.count
         guard let source = input.with({ joinAuoms($0, scene, paths) }) else { return slots.truncate(to: start) }
         commit(&batch, header.time, source, from: start, place.evidence, place.position, isDerived: true)
@@ -69,9 +71,8 @@ extension AuditReader {
                 // The agent has decoded these already.
                 slots.append(field, value.range, .string)
             } else {
-                var found = AuditFindings()
                 let key = AuditKeys.Key(field: field, encoding: encoding, role: role)
-                parser.emit(input, key, value, 0, slots, &found)
+                parser.emit(input, key, value, 0, slots, found)
             }
         }
     }

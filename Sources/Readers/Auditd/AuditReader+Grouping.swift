@@ -5,8 +5,8 @@ import Events
 extension AuditReader {
     /// Adds a record to its event, and completes the events that ended with it.
     mutating func group(
-        _ input: AuditBytes, _ header: AuditHeader, _ line: AuditGroup.Line, _ found: AuditFindings, _ place: Place,
-        _ host: Range<Int>, _ batch: inout EventBatch, _ report: inout ReadReport
+        _ input: AuditBytes, _ header: AuditHeader, _ line: AuditGroup.Line, _ place: Place, _ host: Range<Int>,
+        _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         let node = input.with(header.node.isEmpty ? host : header.node) { hashBytes($0) }
         var index = find(header, node)
@@ -23,10 +23,10 @@ extension AuditReader {
             index = begin(header, node, place, task)
             if !host.isEmpty { input.with(host) { groups[Int(pending[index])].host.append(contentsOf: $0) } }
         }
-        let group = Int(pending[index])
-        let size = groups[group].size
-        groups[group].add(line, found, from: input)
-        pendingSize += groups[group].size - size
+        let group = groups[Int(pending[index])]
+        let size = group.size
+        group.add(line, found, from: input)
+        pendingSize += group.size - size
         if line.type == .endOfEvent || line.type == .proctitle {
             complete(index, input, &batch)
             return
@@ -39,10 +39,8 @@ extension AuditReader {
         if header.serial > highestSerial { return -1 }
         var index = pending.count - 1
         while index >= 0 {
-            let place = Int(pending[index])
-            if groups[place].serial == header.serial, groups[place].time == header.time, groups[place].node == node {
-                break
-            }
+            let group = groups[Int(pending[index])]
+            if group.serial == header.serial, group.time == header.time, group.node == node { break }
             index -= 1
         }
         return index
@@ -52,11 +50,11 @@ extension AuditReader {
     private mutating func begin(_ header: AuditHeader, _ node: UInt64, _ place: Place, _ task: AuditTask) -> Int {
         let free = freeGroups.popLast()
         if free == nil { groups.append(AuditGroup()) }
-        let group = free ?? Int32(groups.count - 1)
-        groups[Int(group)].start(
-            serial: header.serial, time: header.time, node: node, position: place.position, task: task)
-        groups[Int(group)].isSaved = !place.staysInBatch
-        pending.append(group)
+        let number = free ?? Int32(groups.count - 1)
+        let group = groups[Int(number)]
+        group.start(serial: header.serial, time: header.time, node: node, position: place.position, task: task)
+        group.isSaved = !place.staysInBatch
+        pending.append(number)
         highestSerial = max(highestSerial, header.serial)
         return pending.count - 1
     }
@@ -79,14 +77,14 @@ extension AuditReader {
         guard task.pid != AuditTask.unknown else { return }
         var index = 0
         while index < pending.count {
-            let isEnded = isEnded(Int(pending[index]), by: task, node)
-            index += 1
-            guard isEnded else { continue }
-            index -= 1
+            guard isEnded(groups[Int(pending[index])], by: task, node) else {
+                index += 1
+                continue
+            }
             var older = 0
             while older < index {
-                let place = Int(pending[older])
-                if groups[place].node == node, groups[place].isWhole {
+                let group = groups[Int(pending[older])]
+                if group.node == node, group.isWhole {
                     complete(older, input, &batch)
                     index -= 1
                 } else {
@@ -98,19 +96,18 @@ extension AuditReader {
     }
 
     @inline(__always)
-    private func isEnded(_ place: Int, by task: AuditTask, _ node: UInt64) -> Bool {
-        guard groups[place].task.isExecution else { return false }
-        let pid = groups[place].task.pid
-        return (pid == task.pid || pid == task.parent) && groups[place].node == node
+    private func isEnded(_ group: AuditGroup, by task: AuditTask, _ node: UInt64) -> Bool {
+        let one = group.task
+        return one.isExecution && (one.pid == task.pid || one.pid == task.parent) && group.node == node
     }
 
     private mutating func evict(
         _ index: Int, _ input: AuditBytes, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
-        let group = Int(pending[index])
-        let serial = groups[group].serial
+        let group = groups[Int(pending[index])]
+        let serial = group.serial
         report.add(
-            .evicted, path: batch.path, position: groups[group].position,
+            .evicted, path: batch.path, position: group.position,
             "event \(serial) had not ended; what there was of it was joined")
         complete(index, input, &batch)
     }
@@ -119,58 +116,55 @@ extension AuditReader {
     mutating func complete(_ index: Int, _ input: AuditBytes, _ batch: inout EventBatch) {
         let place = Int(pending.remove(at: index))
         if pending.isEmpty { highestSerial = 0 }
-        // Out of the list while it is looked at, so that nothing of it is copied; it comes back for its memory.
-        var group = AuditGroup()
-        swap(&group, &groups[place])
+        let group = groups[place]
         pendingSize -= group.size
         if group.hasCall { join(group, input, &batch) }
-        swap(&group, &groups[place])
         freeGroups.append(Int32(place))
     }
 
-    private mutating func join(_ group: borrowing AuditGroup, _ input: AuditBytes, _ batch: inout EventBatch) {
-        var scene = AuditScene(input: input, slots: slots, facts: group.facts, lines: [])
+    private mutating func join(_ group: AuditGroup, _ input: AuditBytes, _ batch: inout EventBatch) {
         let evidence: Range<Int>
+        var scene: AuditScene
         if group.isSaved {
+            scene = AuditScene(input: input, slots: restored, roles: refound)
             evidence = restore(group, &scene)
         } else {
+            scene = AuditScene(input: input, slots: slots, roles: group.roles, lines: group.lines)
             evidence = self.evidence(of: group, input)
-            scene.lines = group.lines
         }
-        if !group.host.isEmpty { scene.facts.host = Slot.at(.hostName, text.store(group.host.span), 0, .string) }
+        if !group.host.isEmpty { scene.host = Slot.at(.hostName, text.store(group.host), 0, .string) }
         let first = slots.count
         guard let source = join(scene) else { return slots.truncate(to: first) }
         commit(&batch, group.time, source, from: first, evidence, group.position, isDerived: true)
     }
 
     /// Copies a saved event into the batch and reads its records again; gives where its evidence is.
-    private mutating func restore(_ group: borrowing AuditGroup, _ scene: inout AuditScene) -> Range<Int> {
-        let stored = text.store(group.saved.span)
-        scene.facts = AuditFacts()
-        scene.slots = restored
+    private mutating func restore(_ group: AuditGroup, _ scene: inout AuditScene) -> Range<Int> {
+        let stored = text.store(group.saved)
         restored.start(at: 0)
+        refound.removeAll()
         // SAFETY: the view is used only while the buffer is there.
         unsafe group.saved.withUnsafeBufferPointer { buffer in
             let saved = unsafe AuditBytes(buffer)
             for var line in group.lines {
                 guard case .success(let header) = AuditHeader.find(saved, line.text) else { continue }
                 let first = restored.count
-                var found = AuditFindings()
-                addNode(header, shift: stored.lowerBound, restored, &found)
+                refindings.removeAll()
+                addNode(header, shift: stored.lowerBound, restored, refindings)
                 let part = AuditFieldParser.Part(
                     source: saved, range: header.body..<line.text.upperBound, shift: stored.lowerBound, type: line.type)
-                parser.parse(part, after: parser.keys.root(line.type), into: restored, &found)
-                addSyscallName(part, restored, &found)
-                line.take(first..<restored.count, found)
-                scene.facts.add(line, found)
+                parser.parse(part, after: parser.keys.root(line.type), into: restored, refindings)
+                addSyscallName(part, restored, refindings)
+                line.take(first..<restored.count, refindings)
+                refound.takeRecord(line.type, from: refindings.roles)
                 scene.lines.append(line)
             }
         }
-        return group.savedEvidence.isEmpty ? stored : text.store(group.savedEvidence.span)
+        return group.savedEvidence.isEmpty ? stored : text.store(group.savedEvidence)
     }
 
     /// All records of an event, one a line: the input itself where it is that, else a copy.
-    private func evidence(of group: borrowing AuditGroup, _ input: AuditBytes) -> Range<Int> {
+    private func evidence(of group: AuditGroup, _ input: AuditBytes) -> Range<Int> {
         guard let first = group.lines.first, let last = group.lines.last else { return 0..<0 }
         var end = first.evidence.lowerBound - 1
         var isContiguous = true

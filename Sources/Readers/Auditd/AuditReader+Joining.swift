@@ -92,14 +92,14 @@ extension AuditReader {
         add(.parentProcessId, scene[.ppid])
         add(.logonId, scene[.session])
         add(.processTty, scene[.tty])
-        add(.hostName, scene[.node] ?? scene.facts.host)
-        add(.containerId, scene.facts.container)
+        add(.hostName, scene[.node] ?? scene.host)
+        add(.containerId, scene.container)
         add(.auid, scene[.auid])
         add(.euid, scene[.euid])
         add(.comm, scene[.comm])
         add(.success, scene[.success])
-        guard scene.facts.roles[.key] >= 0 else { return }
-        for index in Int(scene.facts.roles.firstKey)...Int(scene.facts.roles[.key])
+        guard scene.roles[.key] >= 0 else { return }
+        for index in Int(scene.roles.firstKey)...Int(scene.roles[.key])
         where parser.table.role(scene.slots[index].field) == .key { add(.key, scene.slots[index]) }
     }
 

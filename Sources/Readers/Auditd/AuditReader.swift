@@ -51,6 +51,11 @@ public struct AuditReader: RecordReader {
     let restored = AuditSlots()
     /// Decoded values.
     let text = AuditText()
+    /// What the record read last showed.
+    let found = AuditFindings()
+    /// The same of a record that is read again, and of all such of an event.
+    let refindings = AuditFindings()
+    let refound = AuditRoles()
     private let kinds = AuditKinds()
     /// Unfinished events, and places for further ones.
     var groups: [AuditGroup] = []
@@ -151,12 +156,12 @@ public struct AuditReader: RecordReader {
         }
         let kind = kinds.kind(input, header.type, parser.keys)
         let first = slots.count
-        var found = AuditFindings()
-        addHeader(input, header, kind, &found)
+        found.removeAll()
+        addHeader(input, header, kind)
         if !host.isEmpty { slots.append(.hostName, host, .string) }
         let part = AuditFieldParser.Part(source: input, range: header.body..<place.line.upperBound, type: kind.type)
-        parser.parse(part, after: kind.root, into: slots, &found)
-        addSyscallName(part, slots, &found)
+        parser.parse(part, after: kind.root, into: slots, found)
+        addSyscallName(part, slots, found)
         if found.isCut {
             report.add(.truncated, path: batch.path, position: place.position, "the audit record ends inside a value")
         }
@@ -164,7 +169,7 @@ public struct AuditReader: RecordReader {
         guard kind.type.isGrouped else { return }
         var line = AuditGroup.Line(type: kind.type, text: place.line, evidence: place.evidence)
         line.take(first..<slots.count, found)
-        group(input, header, line, found, place, host, &batch, &report)
+        group(input, header, line, place, host, &batch, &report)
     }
 
     /// Makes an event of the slots from a place on.
@@ -187,23 +192,21 @@ public struct AuditReader: RecordReader {
     }
 
     /// Node and kind come before the fields; a number is translated to its name.
-    func addNode(_ header: AuditHeader, shift: Int, _ slots: AuditSlots, _ found: inout AuditFindings) {
+    func addNode(_ header: AuditHeader, shift: Int, _ slots: AuditSlots, _ found: AuditFindings) {
         guard !header.node.isEmpty else { return }
         slots.append(Slot.at(.node, header.node, shift, .string))
         found.note(.node, slots)
     }
 
     @inline(__always)
-    private func addHeader(
-        _ input: AuditBytes, _ header: AuditHeader, _ kind: AuditKinds.Entry, _ found: inout AuditFindings
-    ) {
-        addNode(header, shift: 0, slots, &found)
+    private func addHeader(_ input: AuditBytes, _ header: AuditHeader, _ kind: AuditKinds.Entry) {
+        addNode(header, shift: 0, slots, found)
         let name = kind.isNumber ? AuditRecordNames.shared.store(kind.type, in: text) : nil
         slots.append(.type, name ?? header.type, .string)
     }
 
     /// Adds the system call's name where only its number was recorded.
-    func addSyscallName(_ part: AuditFieldParser.Part, _ slots: AuditSlots, _ found: inout AuditFindings) {
+    func addSyscallName(_ part: AuditFieldParser.Part, _ slots: AuditSlots, _ found: AuditFindings) {
         guard !found.hasSyscallName, !found.syscall.isEmpty else { return }
         let call = part.source.slice(found.syscall)
         if let number = call.with({ decimal($0) }) {

@@ -5,17 +5,29 @@ import Events
 struct AuditScene {
     let input: AuditBytes
     /// Where the fields are.
-    var slots: AuditSlots
-    var facts: AuditFacts
-    var lines: [AuditGroup.Line]
+    let slots: AuditSlots
+    /// Where among them the field of each role is.
+    let roles: AuditRoles
+    var lines: [AuditGroup.Line] = []
+    /// The host of a wrapper.
+    var host: Slot?
+    /// The container an agent names.
+    var container: Slot?
 
     /// The field of a role, if the event has it.
     @inline(__always)
     subscript(role: AuditRole) -> Slot? {
-        let place = facts.roles[role]
+        let place = roles[role]
         return place < 0 ? nil : slots[Int(place)]
     }
 
     /// An argument of the call, as far as the kernel records them.
-    func argument(_ number: Int) -> Slot? { AuditFacts.argument(number).flatMap { self[$0] } }
+    func argument(_ number: Int) -> Slot? {
+        switch number {
+        case 0: self[.argument0]
+        case 1: self[.argument1]
+        case 2: self[.argument2]
+        default: nil
+        }
+    }
 }

@@ -57,6 +57,17 @@ import Events
                 length: UInt32(truncatingIfNeeded: range.count), kind: kind))
     }
 
+    /// Where the next slot goes, with room for as many as wished for; `advance` takes them in.
+    @unsafe @inline(__always)
+    func room(_ more: Int) -> UnsafeMutablePointer<Slot> {
+        while count &+ more > capacity { grow() }
+        return unsafe memory + count
+    }
+
+    /// Takes in slots written where `room` said.
+    @inline(__always)
+    func advance(by more: Int) { count &+= more }
+
     private func grow() {
         let larger = UnsafeMutablePointer<Slot>.allocate(capacity: capacity * 2)
         unsafe larger.moveInitialize(from: memory, count: count)

@@ -67,10 +67,8 @@ import Events
     func store(_ value: AuditBytes) -> Range<Int> {
         let start = end
         grow(by: value.count)
-        unsafe value.withMemory(0..<value.count) { source in
-            // SAFETY: there is room for that many, and the value lies elsewhere.
-            unsafe (memory + count).update(from: source, count: value.count)
-        }
+        // SAFETY: there is room for that many, and the value lies elsewhere.
+        unsafe (memory + count).update(from: value.memory, count: value.count)
         count += value.count
         return start..<end
     }
@@ -78,6 +76,11 @@ import Events
     /// Copies a value and tells where it is.
     @discardableResult
     func store(_ value: Span<UInt8>) -> Range<Int> {
+        unsafe value.withUnsafeBufferPointer { buffer in unsafe store(AuditBytes(buffer)) }
+    }
+
+    /// Copies a value and tells where it is.
+    func store(_ value: [UInt8]) -> Range<Int> {
         unsafe value.withUnsafeBufferPointer { buffer in unsafe store(AuditBytes(buffer)) }
     }
 
