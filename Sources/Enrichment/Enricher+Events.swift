@@ -135,6 +135,24 @@ extension Enricher {
         addActor(process, to: &batch)
     }
 
+    /// Whether an audit record may be one of those `forked` looks at; nearly none is.
+    func mayFork(_ batch: EventBatch, _ header: EventHeader) -> Bool {
+        holdsFork(batch, header.slots) || holdsFork(batch, header.added)
+    }
+
+    @inline(__always)
+    private func holdsFork(_ batch: EventBatch, _ range: Range<Int>) -> Bool {
+        // SAFETY: an event's slots lie in its batch.
+        unsafe batch.slots.withUnsafeBufferPointer { slots in
+            let wanted = FieldID.SYSCALL
+            for index in range where unsafe slots[index].field == wanted {
+                let call = batch.bytes.span.extracting(unsafe slots[index].range)
+                if startsWith(call, "clone") || equalBytes(call, "fork") || equalBytes(call, "vfork") { return true }
+            }
+            return false
+        }
+    }
+
     /// A raw audit record: `clone`, `fork` and `vfork` return the child's pid (audit.rules(7), `exit`).
     mutating func forked(_ batch: EventBatch, time: Int64) {
         guard let range = fields.range(.systemCall, in: batch), let child = fields.integer(.exit, in: batch), child > 0

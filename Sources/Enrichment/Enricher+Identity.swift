@@ -39,7 +39,7 @@ extension Enricher {
     /// Whether a field's value is the same path as a remembered one, case aside.
     func isSame(_ field: FieldPicker.Field, _ value: ProcessValue, of process: Int, in batch: EventBatch) -> Bool {
         guard let range = fields.range(field, in: batch) else { return false }
-        let known = processes[process][value].range
+        let known = processes.range(value, of: process)
         return Self.equalsIgnoringCase(
             batch.bytes.span.extracting(range), processes.arena.bytes.span.extracting(known))
     }
@@ -48,7 +48,7 @@ extension Enricher {
     func hadImage(_ field: FieldPicker.Field, _ process: Int, in batch: EventBatch) -> Bool {
         guard let range = fields.range(field, in: batch) else { return false }
         let image = batch.bytes.span.extracting(range)
-        let history = processes.arena.bytes.span.extracting(processes[process][.history].range)
+        let history = processes.arena.bytes.span.extracting(processes.range(.history, of: process))
         var start = 0
         while let end = firstIndex(of: 0, in: history, from: start) {
             if Self.equalsIgnoringCase(history.extracting(start..<end), image) { return true }
@@ -59,6 +59,7 @@ extension Enricher {
 
     private static func equalsIgnoringCase(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
         guard a.count == b.count else { return false }
+        if WideBytes.equal(a, b) { return true }
         for index in a.indices where CaseFolding.lowercased(a[index]) != CaseFolding.lowercased(b[index]) {
             return false
         }
@@ -83,7 +84,7 @@ extension Enricher {
             host: identity.host, pid: identity.parentPid, guid: identity.parentGuid, at: identity.time)
         if let found {
             let isCertain = identity.parentGuid != 0 && processes[found].guid == identity.parentGuid
-            let isUnnamed = !fields.has(.parentImage) || processes[found][.image].length == 0
+            let isUnnamed = !fields.has(.parentImage) || processes.range(.image, of: found).isEmpty
             if isCertain || isUnnamed || isSame(.parentImage, .image, of: found, in: batch)
                 || hadImage(.parentImage, found, in: batch)
             {

@@ -23,8 +23,8 @@ extension Enricher {
         addHistory(of: current, to: &batch, left: &left)
         while left > 0, let next = processes.parent(of: current) {
             processes.touch(next)
-            if processes[next][.image].length > 0 {
-                add(.processAncestors, processes.arena.bytes.span.extracting(processes[next][.image].range), to: &batch)
+            if !processes.range(.image, of: next).isEmpty {
+                add(.processAncestors, processes.arena.bytes.span.extracting(processes.range(.image, of: next)), to: &batch)
             }
             // Unnamed processes count too, so that the walk is bounded whatever is known.
             left -= 1
@@ -34,7 +34,7 @@ extension Enricher {
     }
 
     private func addHistory(of process: Int, to batch: inout EventBatch, left: inout Int) {
-        let history = processes.arena.bytes.span.extracting(processes[process][.history].range)
+        let history = processes.arena.bytes.span.extracting(processes.range(.history, of: process))
         var start = 0
         while left > 0, let end = firstIndex(of: 0, in: history, from: start) {
             add(.processAncestors, history.extracting(start..<end), to: &batch)

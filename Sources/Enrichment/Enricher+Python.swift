@@ -17,10 +17,16 @@ extension Enricher {
                 image: span.extracting(name), commandLine: span.extracting(line),
                 originalFileName: span.extracting(original))
         else { return nil }
-        let facts = PythonFacts(
-            image: String(decoding: span.extracting(name)), commandLine: String(decoding: span.extracting(line)),
-            originalFileName: original.isEmpty ? nil : String(decoding: span.extracting(original)),
-            hasTerminal: hasTerminal(tty, in: batch), isWindows: isWindows, limits: limits)
+        let question = PythonMemo.Question(
+            image: name, commandLine: line, originalName: original, hasTerminal: hasTerminal(tty, in: batch),
+            isWindows: isWindows)
+        let facts = memo.facts(question, in: span) {
+            PythonFacts(
+                image: String(decoding: batch.bytes.span.extracting(name)),
+                commandLine: String(decoding: batch.bytes.span.extracting(line)),
+                originalFileName: original.isEmpty ? nil : String(decoding: batch.bytes.span.extracting(original)),
+                hasTerminal: question.hasTerminal, isWindows: isWindows, limits: limits)
+        }
         guard let facts else { return nil }
         processes.stats.pythonCommands += 1
         if facts.isUnfinished { processes.stats.unfinishedLayers += 1 }

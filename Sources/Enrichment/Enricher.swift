@@ -18,6 +18,8 @@ public struct Enricher: Sendable {
     var processes: ProcessTable
     /// The current event's fields.
     var fields: FieldPicker
+    /// What was made of command lines lately.
+    var memo = PythonMemo()
     private var kinds: SourceKinds
     /// How far the current batch's added slots reach back.
     var firstAdded = 0
@@ -39,7 +41,7 @@ public struct Enricher: Sendable {
         for index in batch.events.indices {
             let header = batch.events[index]
             let source = kinds[header.source]
-            guard source.kind != .ignored else { continue }
+            guard source.kind != .ignored, source.kind != .audit || mayFork(batch, header) else { continue }
             fields.read(batch, header)
             firstAdded = batch.slots.count
             switch source.kind {
@@ -76,6 +78,6 @@ public struct Enricher: Sendable {
         to batch: inout EventBatch
     ) {
         guard !fields.has(wanted) else { return }
-        add(field, processes.arena.bytes.span.extracting(processes[process][value].range), to: &batch)
+        add(field, processes.arena.bytes.span.extracting(processes.range(value, of: process)), to: &batch)
     }
 }

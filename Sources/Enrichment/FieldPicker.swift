@@ -54,15 +54,29 @@ struct FieldPicker: Sendable {
     /// Looks an event over; the first value of each field counts.
     mutating func read(_ batch: EventBatch, _ header: EventHeader) {
         for index in found.indices { found[index] = -1 }
-        for index in header.slots { look(batch.slots[index], at: index) }
-        for index in header.added { look(batch.slots[index], at: index) }
+        // SAFETY: an event's slots lie in its batch, and the table has no field that `found` has no place for.
+        unsafe batch.slots.withUnsafeBufferPointer { slots in
+            unsafe table.withUnsafeBufferPointer { table in
+                unsafe found.withUnsafeMutableBufferPointer { found in
+                    unsafe Self.look(slots, header.slots, table, found)
+                    unsafe Self.look(slots, header.added, table, found)
+                }
+            }
+        }
     }
 
-    private mutating func look(_ slot: Slot, at index: Int) {
-        let place = Int(slot.field.rawValue)
-        guard place < table.count, table[place] != 0 else { return }
-        let field = Int(table[place]) - 1
-        if found[field] < 0, slot.kind != .null, slot.length > 0 { found[field] = Int32(index) }
+    @unsafe @inline(__always)
+    private static func look(
+        _ slots: UnsafeBufferPointer<Slot>, _ range: Range<Int>, _ table: UnsafeBufferPointer<UInt8>,
+        _ found: UnsafeMutableBufferPointer<Int32>
+    ) {
+        for index in range {
+            let slot = unsafe slots[index]
+            let place = Int(slot.field.rawValue)
+            guard place < table.count, unsafe table[place] != 0, slot.kind != .null, slot.length > 0 else { continue }
+            let field = unsafe Int(table[place]) - 1
+            if unsafe found[field] < 0 { unsafe found[field] = Int32(index) }
+        }
     }
 
     /// Whether the event has a field with a value.

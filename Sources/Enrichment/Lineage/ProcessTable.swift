@@ -30,6 +30,9 @@ struct ProcessTable: Sendable {
         set { entries[index] = newValue }
     }
 
+    /// Where a value of an entry lies in the arena; empty when it has none.
+    func range(_ value: ProcessValue, of index: Int) -> Range<Int> { entries[index].values[value.rawValue].range }
+
     /// How to name an entry for later.
     func handle(_ index: Int) -> ProcessHandle {
         ProcessHandle(index: Int32(index), generation: entries[index].generation)

@@ -41,7 +41,7 @@ final class AuditGroup {
     var position: UInt64 = 0
     /// The host the records' wrapper names, when they name none.
     var host: [UInt8] = []
-    private(set) var lines: [Line] = []
+    let lines = AuditLines()
     /// The fields its derived event is made of; of no use when the group was saved.
     let roles = AuditRoles()
     /// Bytes of all its records with their evidence.
@@ -62,7 +62,7 @@ final class AuditGroup {
     func start(serial: UInt64, time: Int64, node: UInt64, position: UInt64, task: AuditTask) {
         (self.serial, self.time, self.node, self.position, self.task) = (serial, time, node, position, task)
         if !host.isEmpty { host = [] }
-        lines.removeAll(keepingCapacity: true)
+        lines.removeAll()
         roles.removeAll()
         size = 0
         if isSaved { (saved, savedEvidence, isSaved) = ([], [], false) }
@@ -98,7 +98,7 @@ final class AuditGroup {
     func save(from input: AuditBytes) {
         guard !isSaved else { return }
         isSaved = true
-        for index in lines.indices { keep(index, input) }
+        for index in 0..<lines.count { keep(index, input) }
     }
 
     private func keep(_ index: Int, _ input: AuditBytes) {

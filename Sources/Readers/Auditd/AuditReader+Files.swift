@@ -9,11 +9,12 @@ extension AuditReader {
         var target: Slot?
         var removed: Slot?
         var parent: Slot?
-        for line in scene.lines where line.type == .path && line.name >= 0 {
+        scene.forEachLine(.path) { line in
+            guard line.name >= 0 else { return }
             let name = scene.slots[Int(line.name)]
             let type = line.nametype < 0 ? nil : scene.slots[Int(line.nametype)]
             // What was named by a descriptor alone has an empty name.
-            guard name.kind != .null, name.length > 0 else { continue }
+            guard name.kind != .null, name.length > 0 else { return }
             if target == nil, isEqual(type, nametype, input) {
                 target = name
             } else if removed == nil, isEqual(type, "DELETE", input) {

@@ -126,7 +126,7 @@ extension AuditReader {
         let evidence: Range<Int>
         var scene: AuditScene
         if group.isSaved {
-            scene = AuditScene(input: input, slots: restored, roles: refound)
+            scene = AuditScene(input: input, slots: restored, roles: refound, lines: relines)
             evidence = restore(group, &scene)
         } else {
             scene = AuditScene(input: input, slots: slots, roles: group.roles, lines: group.lines)
@@ -143,10 +143,12 @@ extension AuditReader {
         let stored = text.store(group.saved)
         restored.start(at: 0)
         refound.removeAll()
+        relines.removeAll()
         // SAFETY: the view is used only while the buffer is there.
         unsafe group.saved.withUnsafeBufferPointer { buffer in
             let saved = unsafe AuditBytes(buffer)
-            for var line in group.lines {
+            for index in 0..<group.lines.count {
+                var line = group.lines[index]
                 guard case .success(let header) = AuditHeader.find(saved, line.text) else { continue }
                 let first = restored.count
                 refindings.removeAll()
@@ -157,7 +159,7 @@ extension AuditReader {
                 addSyscallName(part, restored, refindings)
                 line.take(first..<restored.count, refindings)
                 refound.takeRecord(line.type, from: refindings.roles)
-                scene.lines.append(line)
+                relines.append(line)
             }
         }
         return group.savedEvidence.isEmpty ? stored : text.store(group.savedEvidence)
@@ -165,20 +167,23 @@ extension AuditReader {
 
     /// All records of an event, one a line: the input itself where it is that, else a copy.
     private func evidence(of group: AuditGroup, _ input: AuditBytes) -> Range<Int> {
-        guard let first = group.lines.first, let last = group.lines.last else { return 0..<0 }
-        var end = first.evidence.lowerBound - 1
+        let lines = group.lines
+        guard lines.count > 0 else { return 0..<0 }
+        let first = lines[0].evidence.lowerBound
+        var end = first - 1
         var isContiguous = true
-        for line in group.lines {
+        for index in 0..<lines.count {
+            let evidence = lines[index].evidence
             // CRLF would not do: what is kept from one batch to the next is joined with LF, and an event's evidence
             // must not depend on where batches end.
-            isContiguous = isContiguous && line.evidence.lowerBound - end == 1
-            end = line.evidence.upperBound
+            isContiguous = isContiguous && evidence.lowerBound - end == 1
+            end = evidence.upperBound
         }
-        if isContiguous { return first.evidence.lowerBound..<last.evidence.upperBound }
+        if isContiguous { return first..<end }
         let start = text.end
-        for (index, line) in group.lines.enumerated() {
+        for index in 0..<lines.count {
             if index > 0 { text.append(UInt8(ascii: "\n")) }
-            text.store(input.slice(line.evidence))
+            text.store(input.slice(lines[index].evidence))
         }
         return start..<text.end
     }

@@ -107,13 +107,15 @@ extension AuditReader {
         addActor(scene)
         let start = text.end
         var isFirst = true
-        for line in scene.lines where line.type == .execve {
+        let input = scene.input
+        let fields = scene.slots
+        scene.forEachLine(.execve) { line in
             var continues = line.continuesArgument
             for index in line.arguments {
-                let slot = scene.slots[index]
+                let slot = fields[index]
                 guard Self.isArgument(slot, parser.table) else { continue }
                 if !isFirst, !continues { text.append(0x20) }
-                parser.copy(scene.input, slot)
+                parser.copy(input, slot)
                 isFirst = false
                 continues = false
             }

@@ -56,6 +56,7 @@ public struct AuditReader: RecordReader {
     /// The same of a record that is read again, and of all such of an event.
     let refindings = AuditFindings()
     let refound = AuditRoles()
+    let relines = AuditLines()
     private let kinds = AuditKinds()
     /// Unfinished events, and places for further ones.
     var groups: [AuditGroup] = []

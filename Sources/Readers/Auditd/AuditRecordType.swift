@@ -2,7 +2,7 @@
 import Bytes
 
 /// The kind of an audit record, as its number (include/uapi/linux/audit.h; user-space kinds in audit-records.h).
-struct AuditRecordType: RawRepresentable, Equatable, Sendable {
+struct AuditRecordType: RawRepresentable, Equatable, Sendable, BitwiseCopyable {
     var rawValue: UInt16
 
     static let unknown = AuditRecordType(rawValue: 0)

@@ -8,7 +8,7 @@ struct AuditScene {
     let slots: AuditSlots
     /// Where among them the field of each role is.
     let roles: AuditRoles
-    var lines: [AuditGroup.Line] = []
+    var lines: AuditLines?
     /// The host of a wrapper.
     var host: Slot?
     /// The container an agent names.
@@ -19,6 +19,13 @@ struct AuditScene {
     subscript(role: AuditRole) -> Slot? {
         let place = roles[role]
         return place < 0 ? nil : slots[Int(place)]
+    }
+
+    /// The records of a kind.
+    @inline(__always)
+    func forEachLine(_ type: AuditRecordType, _ body: (AuditGroup.Line) -> Void) {
+        guard let lines else { return }
+        for index in 0..<lines.count where lines[index].type == type { body(lines[index]) }
     }
 
     /// An argument of the call, as far as the kernel records them.
