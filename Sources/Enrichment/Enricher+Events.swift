@@ -145,9 +145,15 @@ extension Enricher {
         // SAFETY: an event's slots lie in its batch.
         unsafe batch.slots.withUnsafeBufferPointer { slots in
             let wanted = FieldID.SYSCALL
-            for index in range where unsafe slots[index].field == wanted {
-                let call = batch.bytes.span.extracting(unsafe slots[index].range)
-                if startsWith(call, "clone") || equalBytes(call, "fork") || equalBytes(call, "vfork") { return true }
+            var index = range.lowerBound
+            while index < range.upperBound {
+                if unsafe slots[index].field == wanted {
+                    let call = batch.bytes.span.extracting(unsafe slots[index].range)
+                    if startsWith(call, "clone") || equalBytes(call, "fork") || equalBytes(call, "vfork") {
+                        return true
+                    }
+                }
+                index &+= 1
             }
             return false
         }

@@ -24,7 +24,9 @@ extension Enricher {
         while left > 0, let next = processes.parent(of: current) {
             processes.touch(next)
             if !processes.range(.image, of: next).isEmpty {
-                add(.processAncestors, processes.arena.bytes.span.extracting(processes.range(.image, of: next)), to: &batch)
+                add(
+                    .processAncestors, processes.arena.bytes.span.extracting(processes.range(.image, of: next)),
+                    to: &batch)
             }
             // Unnamed processes count too, so that the walk is bounded whatever is known.
             left -= 1

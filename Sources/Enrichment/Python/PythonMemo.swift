@@ -27,9 +27,9 @@ struct PythonMemo: Sendable {
         var facts: PythonFacts?
     }
 
-    private static let size = 512
-    private static let longestKey = 2048
-    private static let longestCode = 4096
+    private static let size = 2048
+    private static let longestKey = 1024
+    private static let longestCode = 2048
 
     private var entries: [Entry?] = Array(repeating: nil, count: size)
 

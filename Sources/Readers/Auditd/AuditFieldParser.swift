@@ -89,7 +89,8 @@ struct AuditFieldParser {
             if guess < 0 { break }
             let entry = unsafe entries + Int(guess)
             let length = unsafe entry.pointee.length
-            guard unsafe Self.word(bytes, at) & entry.pointee.firstMask == entry.pointee.first, at &+ length < end else {
+            guard unsafe Self.word(bytes, at) & entry.pointee.firstMask == entry.pointee.first, at &+ length < end
+            else {
                 break
             }
             if length > 8, unsafe Self.word(bytes, at &+ 8) & entry.pointee.secondMask != entry.pointee.second { break }

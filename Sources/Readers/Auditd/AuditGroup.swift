@@ -61,12 +61,16 @@ final class AuditGroup {
     /// Becomes an event without records; memory stays.
     func start(serial: UInt64, time: Int64, node: UInt64, position: UInt64, task: AuditTask) {
         (self.serial, self.time, self.node, self.position, self.task) = (serial, time, node, position, task)
-        if !host.isEmpty { host = [] }
-        lines.removeAll()
         roles.removeAll()
         size = 0
-        if isSaved { (saved, savedEvidence, isSaved) = ([], [], false) }
         (pathCount, hasDirectory, hasAddress, hasCall) = (0, false, false, false)
+    }
+
+    /// Forgets the records; the object waits for its next event.
+    func end() {
+        if !host.isEmpty { host = [] }
+        lines.removeAll()
+        if isSaved { (saved, savedEvidence, isSaved) = ([], [], false) }
     }
 
     /// Whether the records have come that its derived event is made of; there may be a PROCTITLE still.

@@ -48,7 +48,9 @@ struct AuditHeader {
                 && (named || scan.couldBecome("msg=audit(", bytes) || scan.couldBecome("audit(", bytes))
                 ? .cut : .malformed
         }
-        guard !type.isEmpty, let seconds = scan.number(bytes, digits: 18).map({ Int64($0) }) else { throw scan.atEnd ? .cut : .malformed }
+        guard !type.isEmpty, let seconds = scan.number(bytes, digits: 18).map({ Int64($0) }) else {
+            throw scan.atEnd ? .cut : .malformed
+        }
         var fraction: Int64 = 0
         if scan.skip(".", bytes) {
             guard let value = scan.fraction(bytes) else { throw scan.atEnd ? .cut : .malformed }

@@ -96,7 +96,8 @@ import Events
     }
 
     /// Keeps a key; -1 when there is no room.
-    private func insert(_ first: UInt64, _ second: UInt64, _ length: Int, _ kind: AuditRecordType, _ key: Key) -> Int32 {
+    private func insert(_ first: UInt64, _ second: UInt64, _ length: Int, _ kind: AuditRecordType, _ key: Key) -> Int32
+    {
         guard count < Self.capacity else { return -1 }
         let place = Int32(count)
         // SAFETY: there is room for one more, and the table has four times as many places.

@@ -6,7 +6,8 @@
 /// SAFETY: the memory belongs to this object alone, is grown before it is written, and callers stay below `count`.
 @safe final class AuditLines {
     private var memory: UnsafeMutablePointer<AuditGroup.Line>
-    private var capacity = 8
+    private static let usual = 16
+    private var capacity = usual
     /// How many there are.
     private(set) var count = 0
 
@@ -14,8 +15,14 @@
 
     deinit { unsafe memory.deallocate() }
 
-    /// Forgets all.
-    func removeAll() { count = 0 }
+    /// Forgets all, and gives back the memory of an event that had unusually many.
+    func removeAll() {
+        count = 0
+        guard capacity > Self.usual * 4 else { return }
+        unsafe memory.deallocate()
+        capacity = Self.usual
+        unsafe memory = .allocate(capacity: capacity)
+    }
 
     /// One of them.
     @inline(__always)

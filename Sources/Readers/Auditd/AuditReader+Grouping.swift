@@ -55,6 +55,7 @@ extension AuditReader {
         group.start(serial: header.serial, time: header.time, node: node, position: place.position, task: task)
         group.isSaved = !place.staysInBatch
         pending.append(number)
+        if task.isExecution { pendingExecutions += 1 }
         highestSerial = max(highestSerial, header.serial)
         return pending.count - 1
     }
@@ -74,7 +75,7 @@ extension AuditReader {
     private mutating func completeExecutions(
         before task: AuditTask, _ node: UInt64, _ input: AuditBytes, _ batch: inout EventBatch
     ) {
-        guard task.pid != AuditTask.unknown else { return }
+        guard task.pid != AuditTask.unknown, pendingExecutions > 0 else { return }
         var index = 0
         while index < pending.count {
             guard isEnded(groups[Int(pending[index])], by: task, node) else {
@@ -118,7 +119,9 @@ extension AuditReader {
         if pending.isEmpty { highestSerial = 0 }
         let group = groups[place]
         pendingSize -= group.size
+        if group.task.isExecution { pendingExecutions -= 1 }
         if group.hasCall { join(group, input, &batch) }
+        group.end()
         freeGroups.append(Int32(place))
     }
 

@@ -22,6 +22,8 @@ public struct AuditOptions: Sendable {
 /// record two seconds newer comes, when too many are pending, or at the end of the input. The execution of a program is
 /// also complete when the process or a child of it makes a further call, so that where logs have neither PROCTITLE nor
 /// EOE, as many rule sets leave them out, a process is still known before its children are.
+///
+/// A copy of a reader that has read shares its memory and its unfinished events: only one of the two can read on.
 public struct AuditReader: RecordReader {
     /// The log sources events are given.
     struct Sources: Sendable {
@@ -64,6 +66,8 @@ public struct AuditReader: RecordReader {
     /// Places of the unfinished events in the order they began.
     var pending: [Int32] = []
     var pendingSize = 0
+    /// How many of them run a program.
+    var pendingExecutions = 0
     /// No unfinished event has a higher number.
     var highestSerial: UInt64 = 0
     /// Only finds where the date of a syslog header ends: any year will do.
