@@ -47,26 +47,29 @@ extension Enricher {
 
     /// Notes the program a process is about to leave.
     mutating func pushHistory(_ process: Int) {
-        pushHistory(process, image: processes.bytes(.image, of: process))
+        history.removeAll(keepingCapacity: true)
+        history.append(contentsOf: processes.arena.bytes.span.extracting(processes.range(.image, of: process)))
+        pushHistory(to: process)
     }
 
     /// Notes a program a late record says the process ran.
     mutating func pushHistory(_ process: Int, field: FieldPicker.Field, in batch: EventBatch) {
         guard let range = fields.range(field, in: batch) else { return }
-        pushHistory(process, image: Array(batch.bytes.span.extracting(range)))
+        history.removeAll(keepingCapacity: true)
+        history.append(contentsOf: batch.bytes.span.extracting(range))
+        pushHistory(to: process)
     }
 
-    private mutating func pushHistory(_ process: Int, image: [UInt8]) {
-        guard !image.isEmpty, !image.contains(0) else { return }
-        var history = Array(image.prefix(limits.valueBytes / 8))
+    /// Puts the program in `history` before those the process ran earlier.
+    private mutating func pushHistory(to process: Int) {
+        guard !history.isEmpty, firstIndex(of: 0, in: history.span) == nil else { return }
+        history.removeLast(max(0, history.count - limits.valueBytes / 8))
         history.append(0)
-        let old = processes.bytes(.history, of: process)
+        let old = processes.range(.history, of: process)
         // Whole entries only, so that the last one is never cut.
-        var rest = old[...]
-        while let end = rest.firstIndex(of: 0), history.count + (end - rest.startIndex) + 1 <= limits.valueBytes {
-            history.append(contentsOf: rest[...end])
-            rest = rest[(end + 1)...]
-        }
+        var kept = min(old.count, max(0, limits.valueBytes - history.count))
+        while kept > 0, processes.arena.bytes[old.lowerBound + kept - 1] != 0 { kept -= 1 }
+        history.append(contentsOf: processes.arena.bytes.span.extracting(old.prefix(kept)))
         processes.set(.history, of: process, to: history.span)
     }
 

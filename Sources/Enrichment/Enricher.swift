@@ -20,6 +20,8 @@ public struct Enricher: Sendable {
     var fields: FieldPicker
     /// What was made of command lines lately.
     var memo = PythonMemo()
+    /// Programs a process ran, while they are put together.
+    var history: [UInt8] = []
     private var kinds: SourceKinds
     /// How far the current batch's added slots reach back.
     var firstAdded = 0

@@ -29,13 +29,13 @@ import Testing
 
     @Test func `a command line means the same again and among others`() {
         var scene = Scene()
-        for number in 0..<300 {
+        for number in 0..<60 {
             let again = scene.play(Self.execution(number))
             var fresh = Scene()
             #expect(Self.sorted(again) == Self.sorted(fresh.play(Self.execution(number))))
         }
-        // Nothing was left unread: each of these runs Python, the others do not.
-        #expect(scene.enricher.stats.pythonCommands == 240)
+        // Nothing was left unread: all but `cat` run Python.
+        #expect(scene.enricher.stats.pythonCommands == 54)
     }
 
     @Test func `an interpreter's terminal decides although its command line was met before`() {
