@@ -36,6 +36,8 @@ import Events
         var isSecret: Bool
         /// Whether there is anything to do beside making a slot.
         var isSpecial: Bool
+        /// Whether the key stands in a document as it is, without escapes.
+        var isPlain: Bool
     }
 
     /// No entry: the key's field is `FieldID.overflow`.
@@ -49,15 +51,19 @@ import Events
     private var keys: UnsafeMutablePointer<UInt8>
     private var keysCount = 0
     private var keysCapacity = 4096
+    /// Bytes behind the keys that can be read.
+    private static let room = 8
     private var table: [Int32] = Array(repeating: -1, count: 512)
 
     init() {
         unsafe entries = .allocate(capacity: capacity)
-        unsafe keys = .allocate(capacity: keysCapacity)
+        unsafe keys = .allocate(capacity: keysCapacity + Self.room)
+        unsafe keys.initialize(repeating: 0, count: keysCapacity + Self.room)
         unsafe entries.initialize(
             to: Entry(
                 parent: FieldTraits.none, field: FieldCache.root, slotField: FieldCache.root, alias: FieldTraits.none,
-                start: 0, length: 0, known: 0, hint: 0, isDotted: false, isSecret: false, isSpecial: false))
+                start: 0, length: 0, known: 0, hint: 0, isDotted: false, isSecret: false, isSpecial: false,
+                isPlain: true))
     }
 
     deinit {
@@ -112,6 +118,43 @@ import Events
         return WideBytes.equal(known, key)
     }
 
+    /// The entry that is likely the next key's, in a document's text; `none` when it is not.
+    ///
+    /// `key` is the first byte behind the quote; at least `limit` bytes can be read there, eight more with any content.
+    @inline(__always)
+    @unsafe func guess(_ key: UnsafePointer<UInt8>, limit: Int, in parent: Int32, after previous: Int32) -> Int32 {
+        // SAFETY: see the type; keys have eight bytes of room behind them.
+        let guess = unsafe previous >= 0 ? entries[Int(previous)].next : entries[Int(parent)].first
+        guard guess >= 0 else { return Self.none }
+        let entry = unsafe entries + Int(guess)
+        let length = unsafe Int(entry.pointee.length)
+        guard unsafe entry.pointee.isPlain, length < limit, unsafe key[length] == UInt8(ascii: "\"") else {
+            return Self.none
+        }
+        let known = unsafe UnsafeRawPointer(keys + Int(entry.pointee.start))
+        let given = unsafe UnsafeRawPointer(key)
+        var at = 0
+        while at &+ 8 <= length {
+            let word = unsafe known.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            if unsafe word != given.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return Self.none }
+            at &+= 8
+        }
+        if at < length {
+            let word = unsafe known.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let difference = unsafe word ^ given.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let rest = UInt64(truncatingIfNeeded: 8 &* (8 &- (length &- at)))
+            if UInt64(littleEndian: difference) &<< rest != 0 { return Self.none }
+        }
+        return guess
+    }
+
+    /// How long the key of an entry is, in bytes.
+    @inline(__always)
+    func length(_ index: Int32) -> Int {
+        // SAFETY: see the type.
+        unsafe Int(entries[Int(index)].length)
+    }
+
     private func search(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
         let field = unsafe entries[Int(parent)].field
         let mask = table.count - 1
@@ -150,7 +193,9 @@ import Events
                 parent: entries[Int(parent)].field, field: field, slotField: isReplaced ? traits.alias : field,
                 alias: alias, start: UInt32(keysCount), length: UInt32(key.count), known: traits.known,
                 hint: traits.hint, isDotted: isDotted, isSecret: traits.isSecret,
-                isSpecial: alias != FieldTraits.none || traits.known != 0 || traits.hint != 0 || traits.isSecret))
+                isSpecial: alias != FieldTraits.none || traits.known != 0 || traits.hint != 0 || traits.isSecret,
+                isPlain: firstIndex(of: UInt8(ascii: "\\"), in: key) == nil
+                    && firstIndex(of: UInt8(ascii: "\""), in: key) == nil))
         keysCount += key.count
         let index = Int32(count)
         count += 1
@@ -187,7 +232,8 @@ import Events
     }
 
     private func growKeys() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: keysCapacity * 2)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: keysCapacity * 2 + Self.room)
+        unsafe larger.initialize(repeating: 0, count: keysCapacity * 2 + Self.room)
         unsafe larger.moveInitialize(from: keys, count: keysCount)
         unsafe keys.deallocate()
         unsafe keys = larger
