@@ -176,7 +176,8 @@ extension JSONFlattener {
         if key.isSecret, unsafe slots[made - 1].kind == .string {
             let slot = unsafe slots[made - 1]
             let offset = Int(slot.offset)
-            let start = unsafe offset >= spare ? UnsafePointer(scratch.text) + (offset - spare) : text + (offset - origin)
+            let start =
+                unsafe offset >= spare ? UnsafePointer(scratch.text) + (offset - spare) : text + (offset - origin)
             let value = unsafe Span(_unsafeStart: start, count: Int(slot.length))
             if let equals = firstIndex(of: UInt8(ascii: "="), in: value) {
                 unsafe slots[made - 1].length = UInt32(equals + 1)

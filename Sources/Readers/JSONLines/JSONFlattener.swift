@@ -178,7 +178,8 @@ struct JSONFlattener {
     @inline(__always)
     private mutating func entry(_ key: Span<UInt8>, _ keys: KeyTable, in frame: inout Frame) -> Int32 {
         if frame.entry < 0 { return KeyTable.none }
-        let entry = keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame.entry, after: frame.previous)
+        let entry =
+            keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame.entry, after: frame.previous)
         if entry >= 0 { frame.previous = entry }
         return entry
     }

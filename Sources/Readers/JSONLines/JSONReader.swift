@@ -6,6 +6,9 @@ import Events
 public struct JSONReaderOptions: Sendable {
     /// The log source of records whose shape does not tell it; nil to go by well-known keys.
     public var logSource: LogSource?
+    /// Whether every record is read from simdjson's tape, never straight from its text; what comes out is the same. Slower:
+    /// the reference the other way is held against.
+    public var usesTapeAlone = false
 
     /// Makes options.
     public init(logSource: LogSource? = nil) { self.logSource = logSource }
@@ -70,7 +73,7 @@ public struct JSONReader: RecordReader {
         for record in records {
             let context = JSONContext(
                 evidence: record.range, document: record.range, position: record.position, nesting: 0)
-            if expectsTape || !readText(context, into: &batch, report: &report) {
+            if expectsTape || options.usesTapeAlone || !readText(context, into: &batch, report: &report) {
                 readDocument(record.range, context, into: &batch, report: &report)
             }
         }
