@@ -44,27 +44,34 @@ extension JSONFlattener {
 
     /// Walks a document from `text` on, which is byte `origin` of the batch; decoded texts will stand at `spare`, slots
     /// at `first`.
-    // SAFETY: the caller keeps `text` and `structure` alive; every place is below the document's length, and padding
-    // follows. Slots and open values are written below the limits their memory was made for.
+    ///
+    /// SAFETY: the caller keeps `text` and `structure` alive; every place is below the document's length, and padding
+    /// follows. Slots and open values are written below the limits their memory was made for.
     @unsafe private mutating func walk(
         _ text: UnsafePointer<UInt8>, _ structure: JSONStructure, origin: Int, spare: Int, _ first: Int
     ) -> Made? {
         let places = unsafe structure.places
         let count = structure.count
         let keys = keys
+        var guesses = unsafe keys.guesses
+        var known = unsafe keys.keys
         let slots = unsafe scratch.slots
         let open = unsafe scratch.open
+        let decoded = unsafe scratch.text
         guard count >= 2, unsafe text[Int(places[0])] == UInt8(ascii: "{") else { return nil }
         if unsafe text[Int(places[1])] == UInt8(ascii: "}") { return count == 2 ? Made() : nil }
-        var made = Made()
+        var made = 0
+        var used = 0
         var depth = 0
-        var frame = JSONScratch.Open(entry: KeyTable.root, nameLength: 0, isArray: false, isDotted: false)
+        var parent = KeyTable.root
+        var previous = KeyTable.none
+        var close = UInt8(ascii: "}")
+        var isBelowDots = false
         var at = 1
         while true {
-            var entry = frame.entry
-            var nameLength = frame.nameLength
-            var isDotted = frame.isDotted
-            if !frame.isArray {
+            var entry = parent
+            var isDotted = isBelowDots
+            if close == UInt8(ascii: "}") {
                 // A key, its colon, its value, and something behind that.
                 guard at &+ 3 < count else { return nil }
                 let quote = unsafe Int(places[at])
@@ -72,25 +79,26 @@ extension JSONFlattener {
                 guard unsafe text[quote] == UInt8(ascii: "\""), unsafe text[colon] == UInt8(ascii: ":") else {
                     return nil
                 }
-                entry = unsafe keys.guess(
-                    text + quote + 1, limit: colon &- quote &- 1, in: frame.entry, after: frame.previous)
-                if entry < 0 {
-                    guard let found = unsafe look(text, quote, colon, keys, frame) else { return nil }
+                entry = unsafe previous >= 0 ? guesses[Int(previous)].next : keys.entries[Int(parent)].first
+                let isGuessed =
+                    unsafe entry >= 0 && Self.holds(text + quote + 1, colon &- quote &- 1, guesses[Int(entry)], known)
+                if !isGuessed {
+                    guard let found = unsafe look(text, quote, colon, keys, parent, previous) else { return nil }
                     entry = found
+                    unsafe guesses = keys.guesses
+                    unsafe known = keys.keys
                 }
-                frame.previous = entry
-                nameLength = nameLength &+ Int32(truncatingIfNeeded: keys.length(entry)) &+ 1
-                guard nameLength <= Int32(Self.maximumName) else { return nil }
-                isDotted = isDotted || keys.isDotted(entry)
+                previous = entry
                 at = at &+ 2
             } else if at &+ 1 >= count {
                 return nil
             }
-            guard made.slots < Self.maximumSlots else { return nil }
-            if isDotted { dottedSlots.append(first &+ made.slots) }
+            guard made < Self.maximumSlots else { return nil }
+            let guess = unsafe guesses[Int(entry)]
+            if close == UInt8(ascii: "}"), guess.flags.contains(.isDotted) { isDotted = true }
+            if isDotted { dottedSlots.append(first &+ made) }
             let place = unsafe Int(places[at])
             let lead = unsafe text[place]
-            var slot = Slot(field: keys.slotField(entry), offset: 0, length: 0, kind: .null)
             at = at &+ 1
             if lead == UInt8(ascii: "\"") {
                 // Only white space stands between a text's end and what comes behind it.
@@ -99,42 +107,49 @@ extension JSONFlattener {
                 let length = end &- place &- 1
                 guard length >= 0 else { return nil }
                 let start = unsafe text + place + 1
-                slot.kind = .string
                 if unsafe vd_scan_backslash(start, length) == length {
-                    slot.offset = UInt32(truncatingIfNeeded: origin &+ place &+ 1)
-                    slot.length = UInt32(truncatingIfNeeded: length)
+                    unsafe slots[made] = Slot(
+                        field: guess.slotField, offset: UInt32(truncatingIfNeeded: origin &+ place &+ 1),
+                        length: UInt32(truncatingIfNeeded: length), kind: .string)
                 } else {
-                    let decoded = unsafe vd_scan_unescape(start, length, scratch.text + made.bytes)
-                    guard decoded >= 0 else { return nil }
-                    slot.offset = UInt32(truncatingIfNeeded: spare &+ made.bytes)
-                    slot.length = UInt32(truncatingIfNeeded: decoded)
-                    made.bytes = made.bytes &+ Int(decoded)
+                    let written = unsafe vd_scan_unescape(start, length, decoded + used)
+                    guard written >= 0 else { return nil }
+                    unsafe slots[made] = Slot(
+                        field: guess.slotField, offset: UInt32(truncatingIfNeeded: spare &+ used),
+                        length: UInt32(truncatingIfNeeded: written), kind: .string)
+                    used = used &+ written
                 }
             } else if lead == UInt8(ascii: "{") || lead == UInt8(ascii: "[") {
-                slot.kind = .container
-            } else {
-                guard let scalar = unsafe Self.scalar(text + place) else { return nil }
-                slot.kind = scalar.kind
-                if scalar.kind != .null {
-                    slot.offset = UInt32(truncatingIfNeeded: origin &+ place)
-                    slot.length = scalar.length
+                unsafe slots[made] = Slot(field: guess.slotField, offset: 0, length: 0, kind: .container)
+                made = made &+ 1
+                if guess.flags.contains(.isSpecial) {
+                    unsafe noteSpecial(keys.entry(entry), text, origin, spare, first, &made)
                 }
-            }
-            unsafe slots[made.slots] = slot
-            made.slots = made.slots &+ 1
-            if keys.isSpecial(entry) { unsafe noteSpecial(keys.entry(entry), text, origin, spare, first, &made.slots) }
-            if slot.kind == .container {
                 guard depth &+ 1 < Self.maximumDepth else { return nil }
-                let close = lead &+ 2
-                if unsafe text[Int(places[at])] == close {
+                let end = lead &+ 2
+                if unsafe text[Int(places[at])] == end {
                     at = at &+ 1
                 } else {
-                    unsafe open[depth] = frame
+                    unsafe open[depth] = JSONScratch.Open(
+                        entry: parent, previous: previous, close: close, isDotted: isBelowDots)
                     depth = depth &+ 1
-                    frame = JSONScratch.Open(
-                        entry: entry, nameLength: nameLength, isArray: lead == UInt8(ascii: "["), isDotted: isDotted)
+                    parent = entry
+                    previous = KeyTable.none
+                    close = end
+                    isBelowDots = isDotted
                     continue
                 }
+                made = made &- 1
+            } else {
+                guard let scalar = unsafe Self.scalar(text + place) else { return nil }
+                let isNull = scalar.kind == .null
+                unsafe slots[made] = Slot(
+                    field: guess.slotField, offset: isNull ? 0 : UInt32(truncatingIfNeeded: origin &+ place),
+                    length: isNull ? 0 : scalar.length, kind: scalar.kind)
+            }
+            made = made &+ 1
+            if lead != UInt8(ascii: "{"), lead != UInt8(ascii: "["), guess.flags.contains(.isSpecial) {
+                unsafe noteSpecial(keys.entry(entry), text, origin, spare, first, &made)
             }
             // Behind a value: another one, or the ends of the objects and arrays it closes.
             while true {
@@ -142,27 +157,59 @@ extension JSONFlattener {
                 let next = unsafe text[Int(places[at])]
                 at = at &+ 1
                 if next == UInt8(ascii: ",") { break }
-                guard next == (frame.isArray ? UInt8(ascii: "]") : UInt8(ascii: "}")) else { return nil }
-                if depth == 0 { return at == count ? made : nil }
+                guard next == close else { return nil }
+                if depth == 0 { return at == count ? Made(slots: made, bytes: used) : nil }
                 depth = depth &- 1
-                frame = unsafe open[depth]
+                let outer = unsafe open[depth]
+                parent = outer.entry
+                previous = outer.previous
+                close = outer.close
+                isBelowDots = outer.isDotted
             }
         }
+    }
+
+    /// Whether a key of `limit` bytes and its closing quote, at `text`, is the one guessed.
+    @inline(__always)
+    @unsafe private static func holds(
+        _ text: UnsafePointer<UInt8>, _ limit: Int, _ guess: KeyTable.Guess, _ keys: UnsafePointer<UInt8>
+    ) -> Bool {
+        let length = Int(guess.length)
+        guard length < limit, unsafe text[length] == UInt8(ascii: "\""), !guess.flags.contains(.isEscaped) else {
+            return false
+        }
+        let known = unsafe UnsafeRawPointer(keys + Int(guess.start))
+        let given = unsafe UnsafeRawPointer(text)
+        if length >= 8 {
+            // Words from the front, and the last one from the end, which may overlap.
+            var at = 0
+            while at &+ 8 < length {
+                let word = unsafe known.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+                if unsafe word != given.loadUnaligned(fromByteOffset: at, as: UInt64.self) { return false }
+                at = at &+ 8
+            }
+            let word = unsafe known.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+            return unsafe word == given.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+        }
+        let word = unsafe known.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        let difference = unsafe word ^ given.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+        return length == 0 || UInt64(littleEndian: difference) &<< UInt64(truncatingIfNeeded: 64 &- 8 &* length) == 0
     }
 
     /// The entry of a key that is not the one expected.
     @inline(never)
     @unsafe private mutating func look(
-        _ text: UnsafePointer<UInt8>, _ quote: Int, _ colon: Int, _ keys: KeyTable, _ frame: JSONScratch.Open
+        _ text: UnsafePointer<UInt8>, _ quote: Int, _ colon: Int, _ keys: KeyTable, _ parent: Int32, _ previous: Int32
     ) -> Int32? {
         var end = colon - 1
         while unsafe text[end] != UInt8(ascii: "\"") { end -= 1 }
         let length = end - quote - 1
-        guard length >= 0, unsafe vd_scan_backslash(text + quote + 1, length) == length else { return nil }
+        guard length >= 0, Int(keys.entry(parent).nameLength) + length + 1 <= Self.maximumName,
+            unsafe vd_scan_backslash(text + quote + 1, length) == length
+        else { return nil }
         // SAFETY: the key lies in the document.
         let key = unsafe Span(_unsafeStart: text + quote + 1, count: length)
-        let entry =
-            keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame.entry, after: frame.previous)
+        let entry = keys.find(key, in: parent, after: previous) ?? learn(key, in: parent, after: previous)
         return entry >= 0 ? entry : nil
     }
 

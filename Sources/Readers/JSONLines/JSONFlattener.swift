@@ -115,7 +115,7 @@ struct JSONFlattener {
                 entry =
                     nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), keys, in: &frame)
                 if entry >= 0 {
-                    isDotted = isDotted || keys.isDotted(entry)
+                    isDotted = isDotted || keys.flags(entry).contains(.isDotted)
                 } else if firstIndex(of: UInt8(ascii: "."), in: bytes.extracting(key)) != nil {
                     isDotted = true
                 }
@@ -145,7 +145,7 @@ struct JSONFlattener {
                 slot.length = UInt32(truncatingIfNeeded: numbers.count &- start)
             }
             if nextMask < mask.count { hide(&slot, at, mask, &nextMask) }
-            if entry >= 0, keys.isSpecial(entry) {
+            if entry >= 0, keys.flags(entry).contains(.isSpecial) {
                 append(slot, keys.entry(entry), bytes, to: &slots)
             } else {
                 slots.append(slot)

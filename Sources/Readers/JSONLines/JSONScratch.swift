@@ -7,14 +7,14 @@ import Events
 /// PERF: plain memory of one object, so that making a slot is one store.
 /// SAFETY: slots and open values have a place for the most a record may have; texts are grown before a record.
 @safe final class JSONScratch {
-    /// An object or array that is being walked.
+    /// An object or array around the one that is being walked.
     struct Open: BitwiseCopyable {
         /// The key it is the value of, whose name members hang below and all elements of an array share.
         var entry: Int32
         /// The last key of the object.
-        var previous = KeyTable.none
-        var nameLength: Int32
-        var isArray: Bool
+        var previous: Int32
+        /// The byte that ends it.
+        var close: UInt8
         /// Inside the value of a key that itself has dots.
         var isDotted: Bool
     }
