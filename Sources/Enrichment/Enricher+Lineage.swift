@@ -47,30 +47,39 @@ extension Enricher {
 
     /// Notes the program a process is about to leave.
     mutating func pushHistory(_ process: Int) {
-        history.removeAll(keepingCapacity: true)
-        history.append(contentsOf: processes.arena.bytes.span.extracting(processes.range(.image, of: process)))
-        pushHistory(to: process)
+        var entry = takeHistory()
+        entry.append(contentsOf: processes.arena.bytes.span.extracting(processes.range(.image, of: process)))
+        pushHistory(&entry, to: process)
     }
 
     /// Notes a program a late record says the process ran.
     mutating func pushHistory(_ process: Int, field: FieldPicker.Field, in batch: EventBatch) {
         guard let range = fields.range(field, in: batch) else { return }
-        history.removeAll(keepingCapacity: true)
-        history.append(contentsOf: batch.bytes.span.extracting(range))
-        pushHistory(to: process)
+        var entry = takeHistory()
+        entry.append(contentsOf: batch.bytes.span.extracting(range))
+        pushHistory(&entry, to: process)
     }
 
-    /// Puts the program in `history` before those the process ran earlier.
-    private mutating func pushHistory(to process: Int) {
-        guard !history.isEmpty, firstIndex(of: 0, in: history.span) == nil else { return }
-        history.removeLast(max(0, history.count - limits.valueBytes / 8))
-        history.append(0)
+    /// An empty list with the memory of the last one.
+    private mutating func takeHistory() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &history)
+        taken.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    /// Puts a program before those the process ran earlier.
+    private mutating func pushHistory(_ entry: inout [UInt8], to process: Int) {
+        defer { swap(&entry, &history) }
+        guard !entry.isEmpty, firstIndex(of: 0, in: entry.span) == nil else { return }
+        entry.removeLast(max(0, entry.count - limits.valueBytes / 8))
+        entry.append(0)
         let old = processes.range(.history, of: process)
         // Whole entries only, so that the last one is never cut.
-        var kept = min(old.count, max(0, limits.valueBytes - history.count))
+        var kept = min(old.count, max(0, limits.valueBytes - entry.count))
         while kept > 0, processes.arena.bytes[old.lowerBound + kept - 1] != 0 { kept -= 1 }
-        history.append(contentsOf: processes.arena.bytes.span.extracting(old.prefix(kept)))
-        processes.set(.history, of: process, to: history.span)
+        entry.append(contentsOf: processes.arena.bytes.span.extracting(old.prefix(kept)))
+        processes.set(.history, of: process, to: entry.span)
     }
 
     /// Adds to an event what is known of the process that acts in it.
