@@ -4,8 +4,8 @@ import Bytes
 /// What was made of command lines lately: hosts run the same ones again and again, and reading one takes far longer than
 /// comparing it.
 ///
-/// Each command line has one place, and the one that came last keeps it. Bounded: `size` places, of which each holds at
-/// most `longestKey` bytes of the command line and `longestCode` bytes of code.
+/// Each command line has one place, and the one that came last keeps it. Bounded by `mostBytes` of command lines and
+/// code, beyond which everything is forgotten.
 struct PythonMemo: Sendable {
     /// What the result depends on.
     struct Question {
@@ -28,16 +28,17 @@ struct PythonMemo: Sendable {
     }
 
     private static let size = 2048
-    private static let longestKey = 1024
-    private static let longestCode = 2048
+    private static let mostBytes = 4 << 20
 
     private var entries: [Entry?] = Array(repeating: nil, count: size)
+    /// Bytes of all entries made since everything was forgotten last.
+    private var bytes = 0
 
     /// What `make` made of the same command line before, or else makes of it now.
-    mutating func facts(_ question: Question, in bytes: Span<UInt8>, _ make: () -> PythonFacts?) -> PythonFacts? {
-        let image = bytes.extracting(question.image)
-        let line = bytes.extracting(question.commandLine)
-        let name = bytes.extracting(question.originalName)
+    mutating func facts(_ question: Question, in input: Span<UInt8>, _ make: () -> PythonFacts?) -> PythonFacts? {
+        let image = input.extracting(question.image)
+        let line = input.extracting(question.commandLine)
+        let name = input.extracting(question.originalName)
         let place = Int(truncatingIfNeeded: (WideBytes.hash(line) ^ WideBytes.hash(image)) & UInt64(Self.size - 1))
         if let known = entries[place], known.hasTerminal == question.hasTerminal,
             known.isWindows == question.isWindows, known.imageLength == image.count,
@@ -53,8 +54,14 @@ struct PythonMemo: Sendable {
             }
         }
         let facts = make()
-        let code = facts?.code.reduce(0) { $0 + $1.count } ?? 0
-        guard image.count + line.count + name.count <= Self.longestKey, code <= Self.longestCode else { return facts }
+        // The code is in the command line too; what is taken off it in layers is counted once more.
+        let size = image.count + line.count + name.count + (facts?.code.reduce(0) { $0 + $1.count } ?? 0)
+        guard size <= Self.mostBytes / 64 else { return facts }
+        if bytes + size > Self.mostBytes {
+            entries = Array(repeating: nil, count: Self.size)
+            bytes = 0
+        }
+        bytes += size
         var entry = Entry(
             imageLength: image.count, commandLength: line.count, hasTerminal: question.hasTerminal,
             isWindows: question.isWindows, facts: facts)
