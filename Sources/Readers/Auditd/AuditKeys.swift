@@ -35,20 +35,19 @@ import Events
     /// The most keys kept: many times those of the kernel and of auditd's, yet a bound for endless ones.
     private static let capacity = 4096
     private static let tableSize = 16384
+    /// The most places of the table looked at for a key, so that keys made to meet in one place cost no more.
+    private static let mostSteps = 16
     /// The longest key kept, in bytes.
     static let longest = 15
 
-    private let entries: RawBlock<Entry>
-    /// The entries, for code that guesses many.
-    @unsafe @inline(__always)
-    var memory: UnsafeMutablePointer<Entry> { unsafe entries.pointer }
+    /// The entries, of which the first `count` are made; a reader of a small file never touches the others.
+    @unsafe let memory: UnsafeMutablePointer<Entry>
     private var count = 0
     private let table = RawBlock<Int32>(repeating: -1, count: tableSize)
 
-    init() {
-        let nothing = Entry(key: Key(field: .overflow, encoding: .plain, role: .none))
-        entries = RawBlock(repeating: nothing, count: Self.capacity)
-    }
+    init() { unsafe memory = .allocate(capacity: Self.capacity) }
+
+    deinit { unsafe memory.deallocate() }
 
     /// The entry that stands for the beginning of a record of a kind; -1 when there is no room.
     func root(_ kind: AuditRecordType) -> Int32 {
@@ -74,18 +73,18 @@ import Events
             return make()
         }
         // SAFETY: see the type.
-        if previous >= 0 { unsafe entries.pointer[Int(previous)].next = place }
+        if previous >= 0 { unsafe memory[Int(previous)].next = place }
         previous = place
-        return unsafe entries.pointer[Int(place)].key
+        return unsafe memory[Int(place)].key
     }
 
     private func find(_ first: UInt64, _ second: UInt64, kind: UInt16) -> Int32? {
         var spot = Self.spot(first, second, kind)
-        while true {
-            // SAFETY: the spot is below the table's size; the table is never full.
+        for _ in 0..<Self.mostSteps {
+            // SAFETY: the spot is below the table's size.
             let place = unsafe table.pointer[spot]
             if place < 0 { return nil }
-            let entry = unsafe entries.pointer + Int(place)
+            let entry = unsafe memory + Int(place)
             if unsafe entry.pointee.first == first, unsafe entry.pointee.second == second,
                 unsafe entry.pointee.kind == kind
             {
@@ -93,22 +92,28 @@ import Events
             }
             spot = (spot &+ 1) & (Self.tableSize - 1)
         }
+        return nil
     }
 
     /// Keeps a key; -1 when there is no room.
     private func insert(_ first: UInt64, _ second: UInt64, _ length: Int, _ kind: AuditRecordType, _ key: Key) -> Int32
     {
         guard count < Self.capacity else { return -1 }
-        let place = Int32(count)
-        // SAFETY: there is room for one more, and the table has four times as many places.
-        unsafe entries.pointer[count] = Entry(
+        var spot = Self.spot(first, second, kind.rawValue)
+        var steps = 0
+        // SAFETY: the spot is below the table's size, and there is room for one more entry.
+        while unsafe table.pointer[spot] >= 0 {
+            spot = (spot &+ 1) & (Self.tableSize - 1)
+            steps += 1
+            if steps == Self.mostSteps { return -1 }
+        }
+        let entry = Entry(
             first: first, second: second, firstMask: Self.mask(length), secondMask: Self.mask(length - 8),
             length: length, key: key, kind: kind.rawValue)
+        unsafe (memory + count).initialize(to: entry)
+        unsafe table.pointer[spot] = Int32(count)
         count += 1
-        var spot = Self.spot(first, second, kind.rawValue)
-        while unsafe table.pointer[spot] >= 0 { spot = (spot &+ 1) & (Self.tableSize - 1) }
-        unsafe table.pointer[spot] = place
-        return place
+        return Int32(count - 1)
     }
 
     private static func mask(_ length: Int) -> UInt64 {
