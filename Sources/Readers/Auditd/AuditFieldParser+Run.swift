@@ -3,12 +3,12 @@ import Bytes
 import Events
 
 extension AuditFieldParser {
-    /// Reads fields as long as each key is the one that came behind the key before it last, or an argument, and its
-    /// value is written in the usual way.
+    /// Reads fields as long as each key is the one that came behind the key before it last, and its value is written
+    /// in the usual way.
     ///
     /// PERF: nothing is called and nothing but the slot and its role is written for a field.
-    /// SAFETY: two words may be read behind the part's end; a slot takes two bytes of the part at least, so there are
-    /// never more than there is room for; entries and roles are numbered below what their tables hold.
+    /// SAFETY: two words may be read behind the part's end; no more slots are made than there is room for; entries and
+    /// roles are numbered below what their tables hold.
     @unsafe func run(
         _ part: Part, _ index: inout Int, after previous: inout Int32, _ slots: AuditSlots, _ found: AuditFindings
     ) {
@@ -16,12 +16,15 @@ extension AuditFieldParser {
         let (bytes, roles, entries) = unsafe (part.source.memory, found.roles.memory, keys.memory)
         let shift = UInt32(truncatingIfNeeded: part.shift)
         let first = slots.count
-        let room = unsafe slots.room(end &- index &+ 1)
+        // A field takes two bytes at least; of a record without end not all is read in one go.
+        let most = min((end &- index) / 2 &+ 1, 1024)
+        let room = unsafe slots.room(most)
         var made = 0
         var at = index
         var last = previous
         if last < 0 || part.isNested { return }
         while true {
+            if made == most { break }
             // The key.
             if at < end, unsafe bytes[at] == 0x20 { at &+= 1 }
             let guess = unsafe entries[Int(last)].next

@@ -112,4 +112,13 @@ import Testing
         #expect(
             seen.map { event in event.fields.first { $0.name.hasPrefix("k") }?.value } == (0..<6000).map { "\($0)" })
     }
+
+    @Test func `a record with very many fields has them all`() {
+        let count = 5000
+        let fields = (0..<count).map { "pid=\($0)" }.joined(separator: " ")
+        // The second time each key is the one that was expected.
+        for event in AuditGroupingTests.read((0..<2).map { "type=X msg=audit(1.000:\($0)): \(fields)" }).events {
+            #expect(event.values("pid") == (0..<count).map { "\($0)" })
+        }
+    }
 }
