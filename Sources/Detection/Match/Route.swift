@@ -48,7 +48,15 @@ final class Route: @unchecked Sendable {
     }
 
     init(plan: Plan, source: LogSource) {
-        let chosen = plan.rules.indices.filter { Self.covers(plan.rules[$0].logsource, source) }
+        // Rules of one log source mostly stand together.
+        var last: (wanted: RuleLogSource, isCovered: Bool)?
+        let chosen = plan.rules.indices.filter { index in
+            let wanted = plan.rules[index].logsource
+            if let last, last.wanted == wanted { return last.isCovered }
+            let isCovered = Self.covers(wanted, source)
+            last = (wanted, isCovered)
+            return isCovered
+        }
         rules = chosen.map { Int32($0) }
         var wanted = Set<Int32>()
         var fields = Set<UInt32>()
