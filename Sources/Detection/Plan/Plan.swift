@@ -42,11 +42,17 @@ struct Plan {
     }
 
     mutating func number(of predicate: Predicate) -> Int32 {
-        if let known = predicateNumbers[predicate] { return known }
-        let number = Int32(predicates.count)
-        predicates.append(predicate)
-        predicateNumbers[predicate] = number
-        predicateNodes.append(-1)
+        let next = Int32(predicates.count)
+        // Looking it up and entering it takes one search.
+        func noted(_ number: inout Int32) -> Int32 {
+            if number < 0 { number = next }
+            return number
+        }
+        let number = noted(&predicateNumbers[predicate, default: -1])
+        if number == next {
+            predicates.append(predicate)
+            predicateNodes.append(-1)
+        }
         return number
     }
 
