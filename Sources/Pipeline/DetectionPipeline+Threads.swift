@@ -96,7 +96,9 @@ extension DetectionPipeline {
             var reached = standing
             let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource, evtx: inputs.evtx)
             let conveyor = Conveyor<UnitBundle, Tools>(
-                loads: (0..<threads * Self.loadsPerThread).map { _ in UnitBundle() },
+                loads: (0..<threads * Self.loadsPerThread).map { _ in
+                    UnitBundle(unitSize: inputs.limits.chunk)
+                },
                 tools: (0..<threads).map {
                     Tools(reader: reader, engine: $0 == 0 ? engine : engine.forked())
                 },

@@ -23,15 +23,16 @@ struct UnitBundle: Sendable {
     /// How many of the loads are in use; the others keep their buffers.
     private var count = 0
 
-    /// A bundle with this many bytes takes no more units.
-    static let fullSize = 256 << 10
     /// The most units of a bundle.
     static let mostUnits = 16
     /// The most bytes of buffers a unit that is not the first keeps from one use to the next.
     static let keptSize = 1 << 20
 
-    /// Makes an empty bundle.
-    init() {}
+    /// With this many bytes it takes no more units.
+    private let fullSize: Int
+
+    /// Makes an empty bundle for units of at most about `unitSize` bytes.
+    init(unitSize: Int) { fullSize = unitSize / 2 }
 
     /// Takes the next units in place of those it had; false when there are none left.
     mutating func fill(from cutter: inout UnitCutter) -> Bool {
@@ -39,7 +40,7 @@ struct UnitBundle: Sendable {
         for index in 1..<max(1, count) where loads[index].footprint > Self.keptSize { loads[index] = Load() }
         count = 0
         var size = 0
-        while count < Self.mostUnits, size < Self.fullSize {
+        while count == 0 || (count < Self.mostUnits && size < fullSize) {
             if count == loads.count { loads.append(Load()) }
             guard cutter.cut(&loads[count].unit) else { break }
             size += loads[count].unit.size
