@@ -10,6 +10,7 @@ struct Bench {
         usage: bench json RULES EVENTS.jsonl        reading, evaluating, and the floor under both
                bench correlate                      correlations with growing windows
                bench match RULES INPUT… TIMES       looks at the same events so often; for instruction counts
+               bench read INPUT… TIMES              reads the same inputs so often; for instruction counts
                bench agree [--rules PATH…] [--strategies FOLDER…] [--inputs PATH…]
                                                     whether engine and plain evaluator agree on every event; exit code 1
                                                     when they do not
@@ -28,16 +29,22 @@ struct Bench {
                 }
             ])
         case "match" where arguments.count >= 4:
-            guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
+            guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
             try show(
                 MatchBench.run(rules: arguments[1], inputs: Array(arguments[2..<arguments.count - 1]), times: times))
         case "agree" where arguments.count > 1:
-            guard let subject = subject(arguments.dropFirst()) else { fallthrough }
+            guard let subject = subject(arguments.dropFirst()) else { misuse() }
             exit(try Agreement.holds(subject) ? 0 : 1)
-        default:
-            FileHandle.standardError.write(Data(usage.utf8))
-            exit(2)
+        case "read" where arguments.count >= 3:
+            guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
+            try show(ReadBench.run(inputs: Array(arguments[1..<arguments.count - 1]), times: times))
+        default: misuse()
         }
+    }
+
+    private static func misuse() -> Never {
+        FileHandle.standardError.write(Data(usage.utf8))
+        exit(2)
     }
 
     /// What agreement is asked of; nil when the words cannot be understood.
