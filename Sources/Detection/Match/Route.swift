@@ -48,15 +48,8 @@ final class Route: @unchecked Sendable {
     }
 
     init(plan: Plan, source: LogSource) {
-        // Rules of one log source mostly stand together.
-        var last: (wanted: RuleLogSource, isCovered: Bool)?
-        let chosen = plan.rules.indices.filter { index in
-            let wanted = plan.rules[index].logsource
-            if let last, last.wanted == wanted { return last.isCovered }
-            let isCovered = Self.covers(wanted, source)
-            last = (wanted, isCovered)
-            return isCovered
-        }
+        let isCovered = plan.logsources.map { Self.covers($0, source) }
+        let chosen = plan.rules.indices.filter { isCovered[plan.rules[$0].logsource] }
         rules = chosen.map { Int32($0) }
         var wanted = Set<Int32>()
         var fields = Set<UInt32>()

@@ -10,6 +10,8 @@ struct Plan {
     /// For each regular expression, literals one of which every match contains (see `RegexLiterals`).
     private(set) var regexLiterals: [[[UInt8]]?] = []
     var rules: [CompiledRule] = []
+    /// The log sources of the rules; neighbours that look at the same share one.
+    private(set) var logsources: [RuleLogSource] = []
     /// Rules that read well but cannot be evaluated.
     var diagnostics: [Diagnostic] = []
 
@@ -39,6 +41,12 @@ struct Plan {
         nodeNumbers = [:]
         predicateNodes = []
         regexNumbers = [:]
+    }
+
+    /// The position of a rule's log source.
+    mutating func number(of logsource: RuleLogSource) -> Int {
+        if logsources.last != logsource { logsources.append(logsource) }
+        return logsources.count - 1
     }
 
     mutating func number(of predicate: Predicate) -> Int32 {

@@ -38,9 +38,10 @@ struct RuleCompiler {
             for condition in rule.detection.conditions { collect(condition, isPositive: true, into: &positive) }
             for index in explained.indices { explained[index].isPositive = positive.contains(explained[index].name) }
             let root = plan.or(conditions)
+            let logsource = plan.number(of: rule.logsource)
             plan.rules.append(
                 CompiledRule(
-                    number: number, logsource: rule.logsource, root: root, witness: nil, searches: explained,
+                    number: number, logsource: logsource, root: root, witness: nil, searches: explained,
                     fields: collector.fields, looksAtKeywords: collector.looksAtKeywords))
         } catch {
             plan.diagnostics.append(Diagnostic(.error, error.code, error.message, at: error.location))
