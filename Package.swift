@@ -20,6 +20,8 @@ let package = Package(
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
         .library(name: "VedetteStrategies", targets: ["Strategies"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
+        // For the benchmarks, which hold the engine against the plain evaluator at full length.
+        .library(name: "VedetteTestSupport", targets: ["TestSupport"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

@@ -13,6 +13,8 @@ let package = Package(
                 "CFloor",
                 .product(name: "VedetteEngine", package: "vedette"),
                 .product(name: "VedetteReaders", package: "vedette"),
+                .product(name: "VedetteStrategies", package: "vedette"),
+                .product(name: "VedetteTestSupport", package: "vedette"),
             ]),
     ]
 )

@@ -6,7 +6,7 @@ import Events
 /// Memory is bounded by the number of open alerts and by the bytes of evidence they hold; past a bound the alerts that
 /// were quiet longest are given out and forgotten, so a further repeat starts a new alert.
 ///
-/// The caller asks `countRepeat` first: it counts most repeats without evidence being built. Of a flood of repeats,
+/// The caller asks `count` first: it counts repeats, most of them without evidence being built. Of a flood of repeats,
 /// evidence is only wanted for the first few and then each time the count has doubled.
 public struct AlertFolder: Sendable {
     /// The bounds.
@@ -48,19 +48,37 @@ public struct AlertFolder: Sendable {
         return isWithinGap(open.tally(place), from: time, to: time)
     }
 
-    /// Counts a repeat that needs no evidence.
-    ///
-    /// False, and nothing counted, when the match starts a new alert or its evidence is wanted: then build the finding
-    /// and `add` it.
-    public mutating func countRepeat(
+    /// What a match is beside the open alerts.
+    public enum Standing: Sendable {
+        /// It starts an alert and was not counted: build the finding and `add` it.
+        case isNew
+        /// It was counted as a repeat, and its event is wanted as evidence: build the snapshot and `keep` it.
+        case isSample(OpenAlert)
+        /// It was counted as a repeat; nothing more is wanted of it.
+        case isCounted
+    }
+
+    /// Names an open alert until the next call that is given events or findings.
+    public struct OpenAlert: Sendable {
+        fileprivate let place: Int
+    }
+
+    /// Counts a match that repeats an open alert.
+    public mutating func count(
         _ rule: RuleKey, entity: EntityKey, lane: Verdict.Lane = .plain, time: Timestamp
-    ) -> Bool {
-        guard let place = open.place(.init(rule: rule, entity: entity, lane: lane)) else { return false }
+    ) -> Standing {
+        guard let place = open.place(.init(rule: rule, entity: entity, lane: lane)) else { return .isNew }
         let tally = open.tally(place)
-        guard isWithinGap(tally, from: time, to: time), !wantsEvidence(tally.count + 1) else { return false }
+        guard isWithinGap(tally, from: time, to: time) else { return .isNew }
         folded += 1
         open.count(place, from: time, to: time)
-        return true
+        return wantsEvidence(tally.count + 1) ? .isSample(OpenAlert(place: place)) : .isCounted
+    }
+
+    /// Keeps the event of a repeat as evidence; gives the alerts that are finished for want of room.
+    public mutating func keep(_ event: EventSnapshot, of alert: OpenAlert) -> [Alert] {
+        keep([event], at: alert.place)
+        return makeRoom()
     }
 
     /// Adds a finding; gives the alerts that are finished because of it.

@@ -17,7 +17,7 @@ import Events
 /// | all others | host | host |
 public struct EntitySelector: Sendable {
     /// A part of an entity: its name, and the fields it is taken from, best first.
-    private struct Part {
+    struct Part {
         let name: String
         let fields: [FieldID]
     }
@@ -26,6 +26,7 @@ public struct EntitySelector: Sendable {
     private enum Origin: UInt8 { case unknown, kubernetes, docker, other }
 
     private let vocabulary: Vocabulary
+    private let table = EntityPartTable(Self.parts)
     private var origins: [Origin] = []
 
     /// A selector for the events of a vocabulary.
@@ -33,18 +34,16 @@ public struct EntitySelector: Sendable {
 
     /// The entity of an event as a number: equal for equal entities.
     ///
-    /// Makes no strings, costs one pass over the event's slots for each candidate field. The hash is keyed per process,
-    /// so telemetry cannot be made to collide.
+    /// Makes no strings, costs one pass over the event's slots. The hash is keyed per process, so telemetry cannot be made
+    /// to collide.
     public mutating func key(of event: Int, in batch: EventBatch) -> EntityKey {
-        let (kind, parts) = shape(of: event, in: batch)
         var hasher = Hasher()
-        hasher.combine(kind)
-        for part in parts {
+        func combine(_ name: Int, _ slot: Slot?) {
             // A container's id and another's name can be the same text.
-            hasher.combine(part.name)
-            guard let slot = Self.slot(part, of: event, in: batch) else {
+            hasher.combine(name)
+            guard let slot else {
                 hasher.combine(-1)
-                continue
+                return
             }
             hasher.combine(Int(slot.length))
             batch.bytes.withUnsafeBytes { bytes in
@@ -52,35 +51,55 @@ public struct EntitySelector: Sendable {
                 hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[slot.range]))
             }
         }
+        let origin = origin(of: batch.events[event].source)
+        let found = table.find(event, in: batch)
+        guard let (kind, parts) = Self.shape(found, origin) else {
+            hasher.combine(Entity.Kind.kubernetes)
+            for (number, part) in Self.kubernetes.enumerated() {
+                combine(number, Self.slot(part, of: event, in: batch))
+            }
+            return EntityKey(hasher)
+        }
+        hasher.combine(kind)
+        for part in 0..<Self.parts.count where parts & 1 << part != 0 {
+            // By its id or by its name, a container is a container.
+            combine(part == Self.containerName ? Self.container : part, found[part])
+        }
         return EntityKey(hasher)
     }
 
     /// The entity of an event.
     public mutating func entity(of event: Int, in batch: EventBatch) -> Entity {
-        let (kind, parts) = shape(of: event, in: batch)
+        let origin = origin(of: batch.events[event].source)
+        let found = table.find(event, in: batch)
+        guard let (kind, parts) = Self.shape(found, origin) else {
+            return Entity(
+                kind: .kubernetes,
+                parts: Self.kubernetes.compactMap { part in
+                    Self.slot(part, of: event, in: batch).map { (part.name, batch.text($0)) }
+                })
+        }
         return Entity(
             kind: kind,
-            parts: parts.compactMap { part in
-                Self.slot(part, of: event, in: batch).map { (part.name, batch.text($0)) }
+            parts: (0..<Self.parts.count).compactMap { part in
+                parts & 1 << part == 0 ? nil : found[part].map { (Self.parts[part].name, batch.text($0)) }
             })
     }
 
-    private mutating func shape(of event: Int, in batch: EventBatch) -> (Entity.Kind, [Part]) {
-        let origin = origin(of: batch.events[event].source)
-        func has(_ part: Part) -> Bool { Self.slot(part, of: event, in: batch) != nil }
-        if origin == .kubernetes || batch.slot(.objectRefResource, of: event) != nil {
-            return (.kubernetes, Self.kubernetes)
-        }
+    /// What the entity is and, as a set of bits, its parts; nil for Kubernetes, which has parts of its own.
+    private static func shape(_ found: EntityPartTable.Found, _ origin: Origin) -> (Entity.Kind, parts: Int)? {
+        func has(_ part: Int) -> Bool { found[part] != nil }
+        if origin == .kubernetes || found.hasResource { return nil }
         if origin == .docker {
-            if has(Self.container) { return (.container, [Self.host, Self.container]) }
-            if has(Self.containerName) { return (.container, [Self.host, Self.containerName]) }
-            if has(Self.containerImage) { return (.container, [Self.host, Self.containerImage]) }
+            for part in [container, containerName, containerImage] where has(part) {
+                return (.container, 1 << host | 1 << part)
+            }
         }
-        if has(Self.image) { return (.process, [Self.host, Self.container, Self.user, Self.image]) }
-        if has(Self.container) { return (.container, [Self.host, Self.container]) }
-        if has(Self.user) { return (.user, [Self.host, Self.user]) }
-        if !has(Self.host), has(Self.address) { return (.address, [Self.address]) }
-        return (.host, [Self.host])
+        if has(image) { return (.process, 1 << host | 1 << container | 1 << user | 1 << image) }
+        if has(container) { return (.container, 1 << host | 1 << container) }
+        if has(user) { return (.user, 1 << host | 1 << user) }
+        if !has(host), has(address) { return (.address, 1 << address) }
+        return (.host, 1 << host)
     }
 
     private mutating func origin(of source: LogSourceID) -> Origin {
@@ -104,17 +123,21 @@ public struct EntitySelector: Sendable {
         return nil
     }
 
-    private static let host = Part(name: "host", fields: [.hostName, .computer, .node])
-    private static let container = Part(name: "container", fields: [.containerId])
-    private static let containerName = Part(name: "container", fields: [.containerName])
-    private static let containerImage = Part(name: "image", fields: [.containerImageName, .containerImageHash])
-    private static let image = Part(name: "image", fields: [.image, .sourceImage, .processName, .exe])
-    private static let user = Part(
-        name: "user",
-        fields: [
-            .user, .subjectUserName, .userUsername, .targetUserName, .accountName, .acct, .UID, .AUID, .uid, .auid,
-        ])
-    private static let address = Part(name: "address", fields: [.sourceIp, .ipAddress, .sourceIPs, .addr])
+    private static let (host, container, containerName, containerImage, user, image, address) = (0, 1, 2, 3, 4, 5, 6)
+    /// The parts in the order in which they are shown.
+    private static let parts = [
+        Part(name: "host", fields: [.hostName, .computer, .node]),
+        Part(name: "container", fields: [.containerId]),
+        Part(name: "container", fields: [.containerName]),
+        Part(name: "image", fields: [.containerImageName, .containerImageHash]),
+        Part(
+            name: "user",
+            fields: [
+                .user, .subjectUserName, .userUsername, .targetUserName, .accountName, .acct, .UID, .AUID, .uid, .auid,
+            ]),
+        Part(name: "image", fields: [.image, .sourceImage, .processName, .exe]),
+        Part(name: "address", fields: [.sourceIp, .ipAddress, .sourceIPs, .addr]),
+    ]
     private static let kubernetes = [
         Part(name: "cluster", fields: [.orchestratorClusterName]),
         Part(name: "user", fields: [.userUsername, .user]),

@@ -97,7 +97,8 @@ extension EventSnapshot {
         let vocabulary: Vocabulary
         var fields = NamedValues()
         var isTruncated = false
-        private var places: [FieldID: Int] = [:]
+        /// The field of each entry: events have a few dozen, which are looked through faster than hashed.
+        private var known: [FieldID] = []
         private var budget = Limits.values
 
         init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -106,19 +107,20 @@ extension EventSnapshot {
             guard slot.kind != .container else { return }
             let bytes = batch.bytes.span.extracting(slot.range)
             let limit = min(Limits.value, budget)
-            guard limit > 0, places[slot.field] != nil || places.count < Limits.fields else {
+            let place = known.firstIndex(of: slot.field)
+            guard limit > 0, place != nil || known.count < Limits.fields else {
                 isTruncated = true
                 return
             }
             if bytes.count > limit { isTruncated = true }
             budget -= min(bytes.count, limit)
             let value = Self.value(bytes, kind: slot.kind, limit: limit)
-            if let place = places[slot.field] {
+            if let place {
                 fields.entries[place].values.append(value)
                 // Values without bytes cost nothing of the byte budget, so each value also costs one.
                 budget -= 1
             } else {
-                places[slot.field] = fields.entries.count
+                known.append(slot.field)
                 fields.entries.append(.init(name: vocabulary.name(of: slot.field), values: [value]))
             }
         }

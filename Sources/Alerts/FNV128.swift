@@ -19,7 +19,11 @@ struct FNV128: CustomStringConvertible {
 
     /// 32 hexadecimal digits.
     var description: String {
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
+        let halves = [UInt64(truncatingIfNeeded: state >> 64), UInt64(truncatingIfNeeded: state)]
+        let digits = (0..<32).map { digit in
+            let value = UInt8(truncatingIfNeeded: halves[digit / 16] >> UInt64(60 - 4 * (digit & 15))) & 15
+            return value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+        }
+        return String(decoding: digits, as: UTF8.self)
     }
 }

@@ -32,6 +32,8 @@ public struct MatchedPart: Hashable, Sendable {
 
     /// The value, or of a long one the part around the match, with `…` for what is left out.
     public func excerpt(longest: Int) -> String {
+        // No scalar is shorter than a byte.
+        if before.utf8.count + match.utf8.count + after.utf8.count <= longest { return before + match + after }
         let total = before.unicodeScalars.count + match.unicodeScalars.count + after.unicodeScalars.count
         guard total > longest else { return before + match + after }
         let head = Array(match.unicodeScalars.prefix(longest))
@@ -77,13 +79,23 @@ public struct MatchedPart: Hashable, Sendable {
 
     /// Lower case where that is one scalar, so that positions stay those of the value.
     private static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII {
+            return scalar.value &- 0x41 < 26 ? Unicode.Scalar(UInt8(truncatingIfNeeded: scalar.value | 0x20)) : scalar
+        }
         let lower = scalar.properties.lowercaseMapping.unicodeScalars
         return lower.count == 1 ? lower.first ?? scalar : scalar
     }
 
     private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
-        var text = String.UnicodeScalarView()
-        text.append(contentsOf: scalars)
-        return String(text)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(scalars.count)
+        for scalar in scalars {
+            if scalar.isASCII {
+                bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+            } else {
+                bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

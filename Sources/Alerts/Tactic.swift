@@ -40,7 +40,12 @@ public struct Tactic: Hashable, Sendable {
 
     /// The tactic a word names: its short name with `-`, `_` or spaces and in any case, or its id.
     public static func named(_ word: String) -> Tactic? {
-        let folded = word.lowercased().replacing("_", with: "-").replacing(" ", with: "-")
-        return all.first { $0.name == folded || $0.id.lowercased() == folded }
+        let folded = String(
+            decoding: word.lowercased().utf8.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: " ") ? 0x2D : $0 },
+            as: UTF8.self)
+        return byWord[folded].map { all[$0] }
     }
+
+    private static let byWord = Dictionary(
+        all.enumerated().flatMap { [($1.name, $0), ($1.id.lowercased(), $0)] }, uniquingKeysWith: { first, _ in first })
 }

@@ -11,7 +11,6 @@ import Sigma
 /// The engine explains matches. Any engine of the rules and the vocabulary will do, so each call may bring another.
 struct Conclusion {
     let rules: RuleSet
-    private(set) var eventsBySource: [LogSourceID: UInt64] = [:]
     private(set) var policy: AlertPolicy
     private(set) var correlator: Correlator
     private(set) var folder: AlertFolder
@@ -23,6 +22,17 @@ struct Conclusion {
     private var selector: EntitySelector
     private var twins: RecordTwins
     private var eventCount: UInt64 = 0
+    /// Events by the number of their log source.
+    private var sourceCounts: [UInt64] = []
+
+    /// Events by log source.
+    var eventsBySource: [LogSourceID: UInt64] {
+        var counts: [LogSourceID: UInt64] = [:]
+        for (number, count) in sourceCounts.enumerated() where count > 0 {
+            counts[LogSourceID(rawValue: UInt16(number))] = count
+        }
+        return counts
+    }
 
     /// Prepares for a run; `strategy` tells which strategy a rule file belongs to.
     init(
@@ -44,7 +54,7 @@ struct Conclusion {
 
     /// Takes the matches of a batch, sorted; gives the alerts that are finished because of them.
     mutating func conclude(_ batch: EventBatch, _ matches: [Match], _ engine: inout Engine) -> [Alert] {
-        for header in batch.events { eventsBySource[header.source, default: 0] += 1 }
+        count(batch)
         var alerts: [Alert] = []
         for match in matches {
             let time = batch.events[match.event].time
@@ -75,6 +85,14 @@ struct Conclusion {
         return alerts + folder.finish()
     }
 
+    private mutating func count(_ batch: EventBatch) {
+        for header in batch.events {
+            let number = Int(header.source.rawValue)
+            while sourceCounts.count <= number { sourceCounts.append(0) }
+            sourceCounts[number] += 1
+        }
+    }
+
     private mutating func add(
         _ match: Match, _ time: Timestamp, _ batch: EventBatch, _ engine: inout Engine,
         to alerts: inout [Alert]
@@ -82,7 +100,13 @@ struct Conclusion {
         let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
         guard isShown(verdict) else { return }
         let key = selector.key(of: match.event, in: batch)
-        if folder.countRepeat(.rule(match.rule), entity: key, lane: verdict.lane, time: time) { return }
+        switch folder.count(.rule(match.rule), entity: key, lane: verdict.lane, time: time) {
+        case .isCounted: return
+        case .isSample(let alert):
+            alerts += folder.keep(EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary), of: alert)
+            return
+        case .isNew: break
+        }
         var finding = Finding(
             rule: rules.rules[match.rule].metadata, number: match.rule,
             entity: selector.entity(of: match.event, in: batch), entityKey: key,

@@ -77,12 +77,6 @@ extension DetectionPipeline {
         var engine: Engine
     }
 
-    /// A stretch of input on its way.
-    private struct Load: Sendable {
-        var unit = InputUnit()
-        var matches: [Match] = []
-    }
-
     /// For each thread, the loads in flight: one at work, and one that may wait for its turn so that the thread need not.
     private static let loadsPerThread = 2
 
@@ -101,24 +95,30 @@ extension DetectionPipeline {
             var seen = report
             var reached = standing
             let reader = UnitReader(vocabulary: vocabulary, logSource: inputs.logSource, evtx: inputs.evtx)
-            let conveyor = Conveyor<Load, Tools>(
-                loads: (0..<threads * Self.loadsPerThread).map { _ in Load() },
+            let conveyor = Conveyor<UnitBundle, Tools>(
+                loads: (0..<threads * Self.loadsPerThread).map { _ in
+                    UnitBundle(unitSize: inputs.limits.chunk)
+                },
                 tools: (0..<threads).map {
                     Tools(reader: reader, engine: $0 == 0 ? engine : engine.forked())
                 },
-                source: { cutter.cut(&$0.unit) },
+                source: { $0.fill(from: &cutter) },
                 stages: [
-                    .anyOrder { $1.reader.read(&$0.unit) },
-                    .inOrder { load, _ in load.unit.settle() },
-                    .inOrder { load, _ in enricher.enrich(&load.unit.batch) },
-                    .anyOrder { load, tools in load.matches = tools.engine.matches(in: load.unit.batch) },
-                    .inOrder { load, tools in
-                        alerts += conclusion.conclude(load.unit.batch, load.matches, &tools.engine)
-                        seen.merge(load.unit.report)
-                        reached.bytes = load.unit.bytesDone
-                        reached.events += UInt64(load.unit.batch.events.count)
-                        reached.alerts = alerts.count + conclusion.folder.openCount
-                        try watch(reached)
+                    .anyOrder { bundle, tools in bundle.forEach { tools.reader.read(&$0.unit) } },
+                    .inOrder { bundle, _ in bundle.forEach { $0.unit.settle() } },
+                    .inOrder { bundle, _ in bundle.forEach { enricher.enrich(&$0.unit.batch) } },
+                    .anyOrder { bundle, tools in
+                        bundle.forEach { $0.matches = tools.engine.matches(in: $0.unit.batch) }
+                    },
+                    .inOrder { bundle, tools in
+                        try bundle.forEach { load in
+                            alerts += conclusion.conclude(load.unit.batch, load.matches, &tools.engine)
+                            seen.merge(load.unit.report)
+                            reached.bytes = load.unit.bytesDone
+                            reached.events += UInt64(load.unit.batch.events.count)
+                            reached.alerts = alerts.count + conclusion.folder.openCount
+                            try watch(reached)
+                        }
                     },
                 ])
             let tools = try conveyor.run()

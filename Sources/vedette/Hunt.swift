@@ -92,6 +92,8 @@ struct Hunt: ParsableCommand {
     mutating func run() throws {
         let run = try HuntRun(self)
         let outcome = try run.execute()
+        // The process ends here: giving back the memory of thousands of rules piece by piece would be its last work.
+        Forgotten.keep(run)
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
         if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }

@@ -80,6 +80,7 @@ struct HuntRun {
         let alerts = try read(into: &summary, &pipeline)
         summary.duration = (ContinuousClock.now - start) / .seconds(1)
         fill(&summary, pipeline)
+        Forgotten.keep(pipeline)
         var outcome = try write(alerts.sorted(by: Alert.precedes), &summary)
         outcome.hasPolicyProblems = hasPolicyProblems
         return outcome

@@ -59,8 +59,12 @@ import Testing
         let key = EntityKey(group: [("host", "a")])
         for position in 1...100 {
             let time = Timestamp(nanoseconds: noon + Int64(position) * second)
-            if folder.countRepeat(.rule(1), entity: key, time: time) { continue }
-            _ = folder.add(finding(1, host: "a", time: time.nanoseconds, position: UInt64(position)))
+            let one = finding(1, host: "a", time: time.nanoseconds, position: UInt64(position))
+            switch folder.count(.rule(1), entity: key, time: time) {
+            case .isCounted: break
+            case .isSample(let alert): _ = folder.keep(one.events[0], of: alert)
+            case .isNew: _ = folder.add(one)
+            }
         }
         let alert = folder.finish().first
         #expect(alert?.count == 100)
@@ -69,20 +73,26 @@ import Testing
         #expect(folder.folded == 99)
     }
 
-    @Test func `counting refuses what needs evidence and changes nothing then`() {
+    @Test func `what starts an alert is not counted, what repeats one is, and its first events are wanted`() {
         var folder = AlertFolder()
         let key = EntityKey(group: [("host", "a")])
         let time = Timestamp(nanoseconds: noon)
         #expect(!folder.wouldFold(.rule(1), entity: key, time: time))
-        let unknown = folder.countRepeat(.rule(1), entity: key, time: time)
-        #expect(!unknown)
+        guard case .isNew = folder.count(.rule(1), entity: key, time: time) else {
+            Issue.record("nothing is open yet")
+            return
+        }
+        #expect(folder.folded == 0)
         _ = folder.add(finding(1, host: "a", time: noon))
         #expect(folder.wouldFold(.rule(1), entity: key, time: time))
         #expect(!folder.wouldFold(.correlation(1), entity: key, time: time))
         #expect(!folder.wouldFold(.rule(1), entity: key, time: Timestamp(nanoseconds: noon + 90_000 * second)))
-        let second = folder.countRepeat(.rule(1), entity: key, time: time)
-        #expect(!second)
-        #expect(folder.folded == 0)
+        let late = folder.count(.rule(1), entity: key, time: Timestamp(nanoseconds: noon + 90_000 * second))
+        guard case .isNew = late, case .isSample = folder.count(.rule(1), entity: key, time: time) else {
+            Issue.record("the second event of an alert is wanted, one a day later starts another")
+            return
+        }
+        #expect(folder.folded == 1)
     }
 
     @Test func `past the bound the alerts quiet longest are given out`() {
@@ -123,9 +133,15 @@ import Testing
         var built = 0
         for index in 0..<1_000_000 {
             let time = Timestamp(nanoseconds: noon + Int64(index))
-            if folder.countRepeat(.rule(1), entity: keys[index % 100], time: time) { continue }
+            let standing = folder.count(.rule(1), entity: keys[index % 100], time: time)
+            if case .isCounted = standing { continue }
             built += 1
-            _ = folder.add(finding(1, host: "h\(index % 100)", time: time.nanoseconds))
+            let one = finding(1, host: "h\(index % 100)", time: time.nanoseconds)
+            if case .isSample(let alert) = standing {
+                _ = folder.keep(one.events[0], of: alert)
+            } else {
+                _ = folder.add(one)
+            }
         }
         let alerts = folder.finish()
         #expect(alerts.count == 100)

@@ -56,6 +56,27 @@ import Testing
         #expect(entity.id == sample.id)
     }
 
+    @Test func `of a part's fields the first that is not empty counts, of a field its first value`() {
+        let vocabulary = Vocabulary()
+        var batch = EventBatch()
+        let source = vocabulary.source(LogSource(product: "linux"))
+        // The best field is empty where it stands first; the next best is there twice.
+        for (name, value) in [
+            ("User", ""), ("SubjectUserName", "bob"), ("SubjectUserName", "eve"), ("User", "mallory"), ("node", "b"),
+            ("Computer", "a"),
+        ] { batch.append(vocabulary.field(name), text: value) }
+        batch.commit(time: .unknown, source: source, slotsFrom: 0, record: 0..<0, position: 1)
+        var selector = EntitySelector(vocabulary: vocabulary)
+        #expect(selector.entity(of: 0, in: batch).id == "a · bob")
+        let whole = selector.key(of: 0, in: batch)
+        var plain = EventBatch()
+        for (name, value) in [("SubjectUserName", "bob"), ("Computer", "a")] {
+            plain.append(vocabulary.field(name), text: value)
+        }
+        plain.commit(time: .unknown, source: source, slotsFrom: 0, record: 0..<0, position: 1)
+        #expect(selector.key(of: 0, in: plain) == whole)
+    }
+
     @Test func `keys are equal exactly for equal entities`() {
         let source = LogSource(product: "linux", category: "process_creation")
         var events = SampleBatch()

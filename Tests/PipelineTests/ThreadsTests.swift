@@ -113,6 +113,18 @@ import Testing
         #expect(result.report.count > 12)
     }
 
+    @Test func `many small files, a large one among them`() throws {
+        var stream = MixedStream(seed: 11)
+        var files: [ScratchFile] = []
+        for number in 0..<60 {
+            files.append(try ScratchFile(stream.text(.json, records: number == 30 ? 2000 : number % 3)))
+        }
+        let rules = RuleLoader().load(text: MixedStream.rules, file: "rules.yml")
+        // Small units go through the threads together; a large one on its own.
+        let result = try Self.check(files.map(\.path), rules: rules, chunks: [512 << 10, 64 << 10], threads: [2, 5])
+        #expect(result.alerts.count > 5)
+    }
+
     @Test func `a failing watcher ends the run`() throws {
         struct Enough: Error {}
         var stream = MixedStream(seed: 7)

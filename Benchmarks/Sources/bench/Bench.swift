@@ -11,6 +11,9 @@ struct Bench {
                bench correlate                      correlations with growing windows
                bench match RULES INPUT… TIMES       looks at the same events so often; for instruction counts
                bench read INPUT… TIMES              reads the same inputs so often; for instruction counts
+               bench agree [--rules PATH…] [--strategies FOLDER…] [--inputs PATH…]
+                                                    whether engine and plain evaluator agree on every event; exit code 1
+                                                    when they do not
 
         """
 
@@ -26,16 +29,39 @@ struct Bench {
                 }
             ])
         case "match" where arguments.count >= 4:
-            guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
+            guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
             try show(
                 MatchBench.run(rules: arguments[1], inputs: Array(arguments[2..<arguments.count - 1]), times: times))
+        case "agree" where arguments.count > 1:
+            guard let subject = subject(arguments.dropFirst()) else { misuse() }
+            exit(try Agreement.holds(subject) ? 0 : 1)
         case "read" where arguments.count >= 3:
-            guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
+            guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
             try show(ReadBench.run(inputs: Array(arguments[1..<arguments.count - 1]), times: times))
-        default:
-            FileHandle.standardError.write(Data(usage.utf8))
-            exit(2)
+        default: misuse()
         }
+    }
+
+    private static func misuse() -> Never {
+        FileHandle.standardError.write(Data(usage.utf8))
+        exit(2)
+    }
+
+    /// What agreement is asked of; nil when the words cannot be understood.
+    private static func subject(_ words: ArraySlice<String>) -> Agreement.Subject? {
+        var subject = Agreement.Subject()
+        var list: WritableKeyPath<Agreement.Subject, [String]>?
+        for word in words {
+            switch word {
+            case "--rules": list = \.rules
+            case "--strategies": list = \.strategies
+            case "--inputs": list = \.inputs
+            default:
+                guard let list, !word.hasPrefix("--") else { return nil }
+                subject[keyPath: list].append(word)
+            }
+        }
+        return subject
     }
 
     private static func show(_ figures: [String: Any]) throws {

@@ -69,22 +69,29 @@ struct LiteralIndexBuilder {
     /// Fewest others filed there first; among equals the rarest bytes, taken that letters, spaces and separators are
     /// common in command lines and paths.
     private mutating func file(_ wanted: [(predicate: Int32, bytes: [UInt8])]) {
-        var spread: [UInt32: Int] = [:]
+        // Grams are numbered once, so that choosing needs no further search.
+        var grams = GramNumbers(atMost: wanted.reduce(0) { $0 + $1.bytes.count - 3 })
+        var numbers: [Int32] = []
         for (_, bytes) in wanted {
-            for at in 0...bytes.count - 4 { spread[Self.gram(bytes, at), default: 0] += 1 }
+            for at in 0...bytes.count - 4 { numbers.append(grams.number(of: Self.gram(bytes, at))) }
         }
-        var filed: [UInt32: Int] = [:]
+        var spread = [Int32](repeating: 0, count: grams.count)
+        for number in numbers { spread[Int(number)] += 1 }
+        var filed = [Int32](repeating: 0, count: grams.count)
+        var first = 0
         for (predicate, bytes) in wanted {
-            var best = (place: 0, cost: Int.max)
+            var best = (place: 0, cost: Int32.max)
             for at in 0...bytes.count - 4 {
-                let gram = Self.gram(bytes, at)
-                let common = (0..<4).reduce(0) { $0 + Self.commonness(bytes[at + $1]) }
-                let cost = filed[gram, default: 0] * 16 + spread[gram, default: 0] * 2 + common
+                let number = Int(numbers[first + at])
+                let common =
+                    Self.commonness(bytes[at]) + Self.commonness(bytes[at + 1]) + Self.commonness(bytes[at + 2])
+                    + Self.commonness(bytes[at + 3])
+                let cost = filed[number] * 16 + spread[number] * 2 + Int32(common)
                 if cost < best.cost { best = (at, cost) }
             }
-            let gram = Self.gram(bytes, best.place)
-            filed[gram, default: 0] += 1
-            substrings.append(entry(predicate, bytes, key: gram, gram: best.place))
+            filed[Int(numbers[first + best.place])] += 1
+            substrings.append(entry(predicate, bytes, key: Self.gram(bytes, best.place), gram: best.place))
+            first += bytes.count - 3
         }
     }
 

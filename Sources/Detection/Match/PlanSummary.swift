@@ -85,7 +85,7 @@ extension Engine {
         summary.sharedPredicates = uses.count { $0 > 1 }
         summary.predicateUses = uses.reduce(0, +)
         summary.tests = testCounts(uses)
-        let sources = Set(plan.rules.map { LogSource($0.logsource) })
+        let sources = Set(plan.logsources.map { LogSource($0) })
         summary.routes = sources.map(route).sorted {
             ($1.rules, $0.source.description) < ($0.rules, $1.source.description)
         }

@@ -48,7 +48,8 @@ final class Route: @unchecked Sendable {
     }
 
     init(plan: Plan, source: LogSource) {
-        let chosen = plan.rules.indices.filter { Self.covers(plan.rules[$0].logsource, source) }
+        let isCovered = plan.logsources.map { Self.covers($0, source) }
+        let chosen = plan.rules.indices.filter { isCovered[plan.rules[$0].logsource] }
         rules = chosen.map { Int32($0) }
         var wanted = Set<Int32>()
         var fields = Set<UInt32>()

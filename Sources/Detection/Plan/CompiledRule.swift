@@ -6,7 +6,8 @@ import Sigma
 struct CompiledRule {
     /// Position in the `RuleSet`.
     var number: Int
-    var logsource: RuleLogSource
+    /// Position in `Plan.logsources` of the log source it looks at.
+    var logsource: Int
     /// The whole condition.
     var root: Int32
     /// Predicates one of which must hold for the rule to hold; nil when there is no such set.

@@ -43,28 +43,32 @@ struct PlainItem {
     ///
     /// `\\*`, `\\?` and `\\\\` are a star, a question mark and a backslash; other backslashes stand for themselves.
     private static func fold(_ text: Span<UInt8>) -> [UInt8]? {
-        var folded: [UInt8] = []
-        folded.reserveCapacity(text.count)
-        var index = 0
         var isASCII = true
-        while index < text.count {
-            var byte = text[index]
-            switch byte {
-            case UInt8(ascii: "*"), UInt8(ascii: "?"): return nil
-            case UInt8(ascii: "\\"):
-                if index &+ 1 < text.count {
-                    let next = text[index &+ 1]
-                    if next == UInt8(ascii: "*") || next == UInt8(ascii: "?") || next == UInt8(ascii: "\\") {
-                        byte = next
-                        index &+= 1
+        var hasWildcard = false
+        let folded = [UInt8](capacity: text.count) { folded in
+            var index = 0
+            while index < text.count {
+                var byte = text[index]
+                switch byte {
+                case UInt8(ascii: "*"), UInt8(ascii: "?"):
+                    hasWildcard = true
+                    return
+                case UInt8(ascii: "\\"):
+                    if index &+ 1 < text.count {
+                        let next = text[index &+ 1]
+                        if next == UInt8(ascii: "*") || next == UInt8(ascii: "?") || next == UInt8(ascii: "\\") {
+                            byte = next
+                            index &+= 1
+                        }
                     }
+                default: break
                 }
-            default: break
+                if byte >= 0x80 { isASCII = false }
+                folded.append(CaseFolding.lowercased(byte))
+                index &+= 1
             }
-            if byte >= 0x80 { isASCII = false }
-            folded.append(CaseFolding.lowercased(byte))
-            index &+= 1
         }
+        if hasWildcard { return nil }
         if isASCII { return folded }
         // Lower case of ASCII letters is part of the whole folding, so folding again changes nothing but the rest.
         var whole: [UInt8] = []

@@ -10,6 +10,8 @@ struct Plan {
     /// For each regular expression, literals one of which every match contains (see `RegexLiterals`).
     private(set) var regexLiterals: [[[UInt8]]?] = []
     var rules: [CompiledRule] = []
+    /// The log sources of the rules; neighbours that look at the same share one.
+    private(set) var logsources: [RuleLogSource] = []
     /// Rules that read well but cannot be evaluated.
     var diagnostics: [Diagnostic] = []
 
@@ -41,12 +43,24 @@ struct Plan {
         regexNumbers = [:]
     }
 
+    /// The position of a rule's log source.
+    mutating func number(of logsource: RuleLogSource) -> Int {
+        if logsources.last != logsource { logsources.append(logsource) }
+        return logsources.count - 1
+    }
+
     mutating func number(of predicate: Predicate) -> Int32 {
-        if let known = predicateNumbers[predicate] { return known }
-        let number = Int32(predicates.count)
-        predicates.append(predicate)
-        predicateNumbers[predicate] = number
-        predicateNodes.append(-1)
+        let next = Int32(predicates.count)
+        // Looking it up and entering it takes one search.
+        func noted(_ number: inout Int32) -> Int32 {
+            if number < 0 { number = next }
+            return number
+        }
+        let number = noted(&predicateNumbers[predicate, default: -1])
+        if number == next {
+            predicates.append(predicate)
+            predicateNodes.append(-1)
+        }
         return number
     }
 

@@ -3,18 +3,6 @@ import Bytes
 import Events
 import Sigma
 
-/// A detection item after its modifiers were applied: a question without history.
-struct ResolvedItem {
-    /// The field; nil for keywords.
-    var field: FieldID?
-    /// For each value as written, the tests one of which must hold.
-    var alternatives: [[Test]]
-    /// Whether every value must hold rather than one.
-    var needsAll: Bool
-    /// Whether the whole item is turned round (`neq`).
-    var isNegated: Bool
-}
-
 /// Why a rule that reads well cannot be compiled.
 struct CompileError: Error {
     var code: String
@@ -22,7 +10,8 @@ struct CompileError: Error {
     var location: SourceLocation
 }
 
-/// Applies modifiers, in the order they are written, to the values of an item.
+/// Applies modifiers, in the order they are written, to the values of an item: what comes out is a question without
+/// history.
 struct ItemResolver {
     let vocabulary: Vocabulary
     /// Fields by the names rules have used so far; few names stand in most items.
@@ -30,24 +19,8 @@ struct ItemResolver {
 
     init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
-    /// Resolves an item; regular expressions go into the plan's table.
-    mutating func resolve(_ item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> ResolvedItem {
-        var resolved = ResolvedItem(
-            field: item.field.map { field($0) }, alternatives: [],
-            needsAll: item.modifiers.contains(.all), isNegated: item.modifiers.contains(.neq))
-        resolved.alternatives.reserveCapacity(item.values.count)
-        let plain = PlainItem(item)
-        for value in item.values {
-            if let test = plain?.test(value) {
-                resolved.alternatives.append([test])
-            } else {
-                resolved.alternatives.append(try tests(for: value, of: item, &plan))
-            }
-        }
-        return resolved
-    }
-
-    private mutating func field(_ name: String) -> FieldID {
+    /// The id of a field by the name a rule gives it.
+    mutating func field(_ name: String) -> FieldID {
         if let known = fields[name] { return known }
         let field = vocabulary.field(Self.canonical(name))
         fields[name] = field
@@ -66,7 +39,8 @@ struct ItemResolver {
         return text
     }
 
-    private func tests(for value: Value, of item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> [Test] {
+    /// The tests one of which must hold for a value; regular expressions go into the plan's table.
+    func tests(for value: Value, of item: DetectionItem, _ plan: inout Plan) throws(CompileError) -> [Test] {
         var state = ValueState(value)
         for modifier in item.modifiers { try state.apply(modifier, item) }
         state.loosenKeyword(item)

@@ -38,9 +38,10 @@ struct RuleCompiler {
             for condition in rule.detection.conditions { collect(condition, isPositive: true, into: &positive) }
             for index in explained.indices { explained[index].isPositive = positive.contains(explained[index].name) }
             let root = plan.or(conditions)
+            let logsource = plan.number(of: rule.logsource)
             plan.rules.append(
                 CompiledRule(
-                    number: number, logsource: rule.logsource, root: root, witness: nil, searches: explained,
+                    number: number, logsource: logsource, root: root, witness: nil, searches: explained,
                     fields: collector.fields, looksAtKeywords: collector.looksAtKeywords))
         } catch {
             plan.diagnostics.append(Diagnostic(.error, error.code, error.message, at: error.location))
@@ -69,36 +70,45 @@ struct RuleCompiler {
     }
 
     private mutating func compile(_ item: DetectionItem, _ collector: inout Collector) throws(CompileError) -> Int32 {
-        let resolved = try resolver.resolve(item, &plan)
-        if let field = resolved.field { collector.fields.insert(field) } else { collector.looksAtKeywords = true }
-        let field = resolved.field?.rawValue ?? Predicate.keyword
+        let own = item.field.map { resolver.field($0) }
+        if let own { collector.fields.insert(own) } else { collector.looksAtKeywords = true }
+        let field = own?.rawValue ?? Predicate.keyword
+        let plain = PlainItem(item)
         var explained: [ExplainedTest] = []
         var values: [Int32] = []
-        explained.reserveCapacity(resolved.alternatives.count)
-        values.reserveCapacity(resolved.alternatives.count)
-        for (value, tests) in resolved.alternatives.enumerated() {
+        var others: [FieldID] = []
+        explained.reserveCapacity(item.values.count)
+        values.reserveCapacity(item.values.count)
+        for (number, value) in item.values.enumerated() {
+            if let test = plain?.test(value) {
+                let predicate = plan.number(of: Predicate(field: field, test: test))
+                values.append(plan.node(ofPredicate: predicate))
+                explained.append(ExplainedTest(value: Int32(number), predicate: predicate))
+                continue
+            }
             var forms: [Int32] = []
-            forms.reserveCapacity(tests.count)
-            for test in tests {
-                if case .reference(let other, _, _) = test { collector.fields.insert(other) }
+            for test in try resolver.tests(for: value, of: item, &plan) {
+                if case .reference(let other, _, _) = test { others.append(other) }
                 let predicate = plan.number(of: Predicate(field: field, test: test))
                 forms.append(plan.node(ofPredicate: predicate))
-                explained.append(ExplainedTest(value: Int32(value), predicate: predicate))
+                explained.append(ExplainedTest(value: Int32(number), predicate: predicate))
             }
             values.append(plan.or(forms))
         }
-        let joined = resolved.needsAll ? plan.and(values) : plan.or(values)
-        let root = resolved.isNegated ? plan.and([plan.not(joined)] + presence(of: resolved)) : joined
+        collector.fields.formUnion(others)
+        let isNegated = item.modifiers.contains(.neq)
+        let joined = item.modifiers.contains(.all) ? plan.and(values) : plan.or(values)
+        let root = isNegated ? plan.and([plan.not(joined)] + presence(of: own, others)) : joined
         collector.items.append(
-            ExplainedItem(field: item.field, root: root, isNegated: resolved.isNegated, tests: explained, source: item))
+            ExplainedItem(field: item.field, root: root, isNegated: isNegated, tests: explained, source: item))
         return root
     }
 
     /// "This field differs from that one" needs two values to compare, so both must be there.
-    private mutating func presence(of item: ResolvedItem) -> [Int32] {
+    private mutating func presence(of own: FieldID?, _ others: [FieldID]) -> [Int32] {
         var fields: [UInt32] = []
-        for case .reference(let other, _, _) in item.alternatives.joined() {
-            if let own = item.field?.rawValue, !fields.contains(own) { fields.append(own) }
+        for other in others {
+            if let own = own?.rawValue, !fields.contains(own) { fields.append(own) }
             fields.append(other.rawValue)
         }
         return fields.map { field in

@@ -37,6 +37,9 @@ public struct InputUnit: Sendable {
     /// Makes an empty unit.
     public init() {}
 
+    /// About how many bytes of input it holds.
+    public var size: Int { input?.content?.format == .evtx ? (isEnd ? 0 : chunk.count) : batch.bytes.count }
+
     /// Forgets the records; buffers of usual size are kept.
     mutating func reset() {
         if batch.bytes.capacity > Self.keptCapacity { batch.bytes = [] }

@@ -78,10 +78,10 @@ struct Pack: Sendable {
         var position = textStart
         for index in 0..<counts[0] {
             let next = position + number(lengths + 4 * index)
-            guard next <= entries, let text = String(validating: bytes[position..<next], as: UTF8.self) else {
-                throw PackDamage()
-            }
-            texts.append(text)
+            guard next <= entries else { throw PackDamage() }
+            do {
+                texts.append(String(copying: try UTF8Span(validating: bytes.span.extracting(position..<next))))
+            } catch { throw PackDamage() }
             position = next
         }
         guard position == entries else { throw PackDamage() }

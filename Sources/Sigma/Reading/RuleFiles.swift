@@ -75,7 +75,7 @@ enum RuleFiles {
             }
             let folder = path.utf8.last == UInt8(ascii: "/") ? path : path + "/"
             let realFolder = real == "/" ? real : real + "/"
-            for entry in entries.sorted(by: { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) })
+            for entry in entries.sorted(by: { Self.precedes($0.name, $1.name) })
             where entry.name.utf8.first != UInt8(ascii: ".") {
                 let inner = folder + entry.name
                 var (innerReal, kind) = (realFolder + entry.name, Kind.other)
@@ -91,6 +91,20 @@ enum RuleFiles {
                 default: break
                 }
                 visit(inner, real: innerReal, kind, depth: depth + 1, isNamed: false)
+            }
+        }
+
+        /// Whether the bytes of a name come before those of another.
+        private static func precedes(_ a: String, _ b: String) -> Bool {
+            let (a, b) = (a.utf8.span, b.utf8.span)
+            return a.withUnsafeBytes { a in
+                b.withUnsafeBytes { b in
+                    // SAFETY: both have at least as many bytes as the shorter; an empty name may have no address.
+                    let shorter = min(a.count, b.count)
+                    guard let first = a.baseAddress, let second = b.baseAddress else { return a.count < b.count }
+                    let order = memcmp(first, second, shorter)
+                    return order == 0 ? a.count < b.count : order < 0
+                }
             }
         }
 

@@ -11,6 +11,8 @@ public struct PlainEvaluator: Evaluator {
     private let vocabulary: Vocabulary
     /// The searches of each rule by identifier.
     private let searches: [[String: PlainSearch]]
+    /// The rules that look at a log source, for those met so far.
+    private var covering: [LogSource: [Int]] = [:]
 
     /// Prepares the rules of a set.
     public init(rules: RuleSet, vocabulary: Vocabulary) {
@@ -26,14 +28,22 @@ public struct PlainEvaluator: Evaluator {
         var found: [Match] = []
         for index in batch.events.indices {
             let event = PlainEvent(index, of: batch, vocabulary: vocabulary)
-            for rule in rules.indices where holds(rule, for: event) { found.append(Match(event: index, rule: rule)) }
+            for rule in rules(for: event.source) where holds(rule, for: event) {
+                found.append(Match(event: index, rule: rule))
+            }
         }
         return found
     }
 
+    private mutating func rules(for source: LogSource) -> [Int] {
+        if let known = covering[source] { return known }
+        let covering = rules.indices.filter { PlainLogSource.covers(rules[$0].logsource, source) }
+        self.covering[source] = covering
+        return covering
+    }
+
     private func holds(_ rule: Int, for event: PlainEvent) -> Bool {
-        guard PlainLogSource.covers(rules[rule].logsource, event.source) else { return false }
-        return rules[rule].detection.conditions.contains { holds($0, searches[rule], event) }
+        rules[rule].detection.conditions.contains { holds($0, searches[rule], event) }
     }
 
     private func holds(_ condition: Condition, _ searches: [String: PlainSearch], _ event: PlainEvent) -> Bool {
