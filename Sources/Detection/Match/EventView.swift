@@ -36,11 +36,11 @@ import Events
         body(unsafe Span(_unsafeStart: bytes + Int(slot.offset), count: Int(slot.length)))
     }
 
-    /// Whether some substring of an index may stand in the value of a slot.
+    /// From where on some substring of an index may stand in the value of a slot; -1 when none does.
     @inline(__always)
-    func mayHold(substringOf literals: LiteralIndex, _ slot: Slot) -> Bool {
+    func firstSubstring(of literals: LiteralIndex, in slot: Slot) -> Int {
         // SAFETY: see the type; the batch's bytes end `byteCount` behind their start.
-        unsafe literals.mayHoldSubstring(
+        unsafe literals.firstSubstring(
             bytes + Int(slot.offset), Int(slot.length), readable: byteCount &- Int(slot.offset))
     }
 

@@ -21,12 +21,15 @@ final class LiteralStore {
     private let isOnlySubstrings: Bool
     /// How many literals are filed.
     let count: Int
+    /// The length in bytes of the shortest value, as it is before folding, for which a literal test can hold.
+    let shortestValue: UInt32
 
     /// Builds the index of the literal tests among `tests`.
     init(_ tests: [(predicate: Int32, test: Test)]) {
         let builder = LiteralIndexBuilder(tests)
         count = tests.count
         literals = RawBlock(builder.literals)
+        shortestValue = builder.shortestValue
         exact = EntryTableStore(builder.exact)
         longestExact = builder.exact.map { Int($0.length) }.max() ?? 0
         numbers = EntryTableStore(builder.numbers)
@@ -40,8 +43,7 @@ final class LiteralStore {
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
         let inner = builder.substrings + builder.pairs + builder.singles
-        prefilter = SubstringPrefilter(
-            inner.map { Array(builder.literals[Int($0.start)..<Int($0.start) + Int($0.length)]) })
+        prefilter = SubstringPrefilter(inner.map { builder.beginning(of: $0) })
         isOnlySubstrings = inner.count == tests.count
     }
 
@@ -52,7 +54,7 @@ final class LiteralStore {
             prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table,
             singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
-            emptyValue: RawList(emptyValue), prefilter: prefilter?.masks.pointer,
+            emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
             isOnlySubstrings: isOnlySubstrings)
     }
 }
@@ -60,6 +62,7 @@ final class LiteralStore {
 /// The elements of a block, to be read without counting references; whoever holds it holds the block, too.
 @safe struct RawList<Element: BitwiseCopyable>: BitwiseCopyable {
     private let pointer: UnsafeMutablePointer<Element>
+    /// How many elements there are.
     let count: Int
 
     init(_ block: RawBlock<Element>) {
@@ -101,25 +104,27 @@ final class LiteralStore {
     /// Predicates that hold for any value (`contains` of the empty string and the like).
     fileprivate let always: RawList<Int32>
     fileprivate let emptyValue: RawList<Int32>
-    /// Tells quickly that no substring can be there; nil when there are too many for that.
-    fileprivate let prefilter: UnsafeMutablePointer<vd_scan_masks>?
+    /// Tells quickly where substrings can be; nil when there are too many for that.
+    fileprivate let prefilter: UnsafePointer<vd_scan_masks>?
     /// Whether nothing but substrings is looked for.
     let isOnlySubstrings: Bool
 
-    /// Whether some substring may stand in a value, given as it is before folding.
+    /// From where on some substring may stand in a value, given as it is before folding; -1 when none does.
     ///
     /// `readable` bytes may be read from its start on.
     @inline(__always)
-    @unsafe func mayHoldSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
-        guard let prefilter = unsafe prefilter else { return true }
-        return unsafe vd_scan_may_hold(prefilter, value, length, readable) != 0
+    @unsafe func firstSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Int {
+        guard let prefilter = unsafe prefilter else { return 0 }
+        return unsafe vd_scan_first(prefilter, value, length, readable)
     }
 
     /// The key under which whole values are filed.
     static func wholeKey(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: WideBytes.hash(value)) }
 
-    /// Marks every predicate that holds for a folded value; substrings only where one may stand.
-    func scan(_ value: FoldedValue, mayHoldSubstring: Bool, into truth: TruthTable) {
+    /// Marks every predicate that holds for a folded value.
+    ///
+    /// Of substrings it is known that none stands before `first`, or none at all when that is negative.
+    func scan(_ value: FoldedValue, substringsFrom first: Int, into truth: TruthTable) {
         always.forEach { truth.mark($0) }
         guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
         if value.count <= longestExact { probeWhole(exact, value, truth) }
@@ -137,10 +142,37 @@ final class LiteralStore {
                 }
             }
         }
-        guard mayHoldSubstring else { return }
-        if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
-        if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
-        singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
+        guard first >= 0 else { return }
+        if let prefilter = unsafe prefilter, value.isASCII {
+            unsafe step(prefilter, from: first, value, truth)
+        } else {
+            if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
+            if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
+            singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
+        }
+    }
+
+    /// Looks only where the prefilter says that a substring may stand.
+    @unsafe private func step(
+        _ prefilter: UnsafePointer<vd_scan_masks>, from first: Int, _ value: FoldedValue, _ truth: TruthTable
+    ) {
+        var block = first
+        while block < value.count {
+            var found = unsafe value.places(prefilter, from: block)
+            while found != 0 {
+                let at = block &+ found.trailingZeroBitCount
+                if at &+ 4 <= value.count, substrings.mayHold(value.gram(at)) { lookUp(at, value, truth) }
+                if !pairs.isEmpty, at &+ 2 <= value.count, pairs.mayHold(value.pair(at)) {
+                    lookUpPair(at, value, truth)
+                }
+                if singles.count > 0 {
+                    let byte = UInt32(value.pair(at) & 0xFF)
+                    singles.forEach { if $0.key == byte { truth.mark($0.predicate) } }
+                }
+                found &= found &- 1
+            }
+            block &+= 32
+        }
     }
 
     /// Marks the numbers that a number, given in its canonical form, equals.

@@ -53,11 +53,27 @@ struct LiteralIndexBuilder {
         file(wanted)
     }
 
+    /// The length in bytes of the shortest value, as it is before folding, for which a test can hold.
+    var shortestValue: UInt32 {
+        guard always.isEmpty, emptyValue.isEmpty else { return 0 }
+        var shortest = Int(Int32.max)
+        for list in [exact, numbers, prefixes, suffixes, substrings, pairs, singles, shortPrefixes, shortSuffixes] {
+            for entry in list { shortest = min(shortest, Int(entry.length)) }
+        }
+        // Folding makes of two bytes at most three (U+023A), and of a number's text perhaps a shorter one.
+        return numbers.isEmpty ? UInt32(clamping: (shortest * 2 + 2) / 3) : 0
+    }
+
     private mutating func entry(_ predicate: Int32, _ bytes: [UInt8], key: UInt32, gram: Int = 0) -> LiteralEntry {
         let start = literals.count
         literals += bytes
         return LiteralEntry(
             key: key, predicate: predicate, start: Int32(start), length: Int32(bytes.count), gram: Int32(gram))
+    }
+
+    /// The bytes of a substring, from those on under which it is filed.
+    func beginning(of entry: LiteralEntry) -> [UInt8] {
+        Array(literals[Int(entry.start &+ entry.gram)..<Int(entry.start &+ entry.length)])
     }
 
     private static func gram(_ bytes: [UInt8], _ at: Int) -> UInt32 {

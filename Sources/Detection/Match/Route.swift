@@ -18,14 +18,17 @@ final class Route: @unchecked Sendable {
     /// Stands for the literals of the places that have none.
     private let nothing: LiteralStore
     /// Rules that must be looked at whatever the event holds.
-    let unconditional: [Int32]
+    let unconditional: RawBlock<Int32>
     let places: RawBlock<Int32>
     let matchers: RawBlock<FieldMatcher>
-    private let witnessStarts: RawBlock<Int32>
-    private let witnessRules: RawBlock<Int32>
+    /// For each predicate where the rules it wakes begin in `witnessRules`; one start more stands behind the last.
+    let witnessStarts: RawBlock<Int32>
+    let witnessRules: RawBlock<Int32>
 
     /// One element that applies to every value, when some rule has keywords.
     let keywordMatcher: RawBlock<FieldMatcher>
+    /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
+    let shortestKeyword: UInt32
 
     /// The literal tests of one field.
     struct FieldMatcher: BitwiseCopyable {
@@ -85,8 +88,9 @@ final class Route: @unchecked Sendable {
         keywords = byField[Predicate.keyword].map { LiteralStore($0) }
         keywordMatcher = RawBlock(
             keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
+        shortestKeyword = keywords?.shortestValue ?? .max
         let (unconditional, starts, list) = Self.invert(plan, chosen)
-        self.unconditional = unconditional
+        self.unconditional = RawBlock(unconditional)
         witnessStarts = RawBlock(starts)
         witnessRules = RawBlock(list)
     }
@@ -119,17 +123,5 @@ final class Route: @unchecked Sendable {
     func place(of field: FieldID) -> Int {
         // SAFETY: guarded by the comparison.
         Int(field.rawValue) < places.count ? unsafe Int(places.pointer[Int(field.rawValue)]) : -1
-    }
-
-    /// The rules a predicate wakes, as positions in `Plan.rules`.
-    @inline(__always)
-    func forEachRule(wokenBy predicate: Int32, _ body: (Int32) -> Void) {
-        // SAFETY: one start more than there are predicates; what lies between two starts lies in the list.
-        let end = unsafe Int(witnessStarts.pointer[Int(predicate) &+ 1])
-        var index = unsafe Int(witnessStarts.pointer[Int(predicate)])
-        while index < end {
-            unsafe body(witnessRules.pointer[index])
-            index &+= 1
-        }
     }
 }

@@ -52,6 +52,26 @@ import Bytes
         }
     }
 
+    /// What the index found for the event at hand, to be read without going through the table.
+    ///
+    /// SAFETY: valid until the next event starts, as long as the table lives.
+    @safe struct Marks: BitwiseCopyable {
+        fileprivate let known: UnsafeMutablePointer<UInt32>
+        fileprivate let marked: UInt32
+
+        /// Whether an indexed predicate holds (what was not marked does not).
+        @inline(__always)
+        func holds(_ predicate: Int32) -> Bool {
+            // SAFETY: predicates are numbered below the table's count.
+            unsafe known[Int(predicate)] == marked
+        }
+    }
+
+    /// What the index found for the event at hand.
+    var marks: Marks {
+        @inline(__always) get { unsafe Marks(known: known, marked: epoch << 1 | 1) }
+    }
+
     /// Whether an indexed predicate holds (what was not marked does not).
     @inline(__always)
     func isMarked(_ predicate: Int32) -> Bool {

@@ -7,8 +7,8 @@ struct Plan {
     var predicates: [Predicate] = []
     var nodes: [Node] = []
     var regexes: [Regex] = []
-    /// For each regular expression, literals one of which every match contains (see `RegexLiterals`).
-    private(set) var regexLiterals: [[[UInt8]]?] = []
+    /// For each regular expression, sets of literals; every match contains one of each (see `RegexLiterals`).
+    private(set) var regexLiterals: [[[[UInt8]]]] = []
     var rules: [CompiledRule] = []
     /// Rules that read well but cannot be evaluated.
     var diagnostics: [Diagnostic] = []
@@ -73,7 +73,7 @@ struct Plan {
         let key = RegexKey(pattern: Array(pattern.utf8), flags: flags)
         if let known = regexNumbers[key] { return known }
         regexes.append(try Regex(pattern, flags))
-        regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).best)
+        regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).sets)
         regexNumbers[key] = regexes.count - 1
         return regexes.count - 1
     }
