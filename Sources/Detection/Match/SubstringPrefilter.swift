@@ -11,7 +11,7 @@ final class SubstringPrefilter {
     let masks: RawBlock<vd_scan_masks>
 
     /// Beyond this share of places at which a literal seems to stand although none does, looking costs more than it saves.
-    private static let mostFalseAlarms = 0.12
+    private static let mostFalseAlarms = 0.25
 
     /// Nil when there are no literals, or too many for the masks to tell anything.
     ///
@@ -20,14 +20,15 @@ final class SubstringPrefilter {
         guard !literals.isEmpty, literals.count <= 2048 else { return nil }
         // The masks know ASCII alone; a value with a literal that is not ASCII is not ASCII itself.
         let prints = literals.filter { $0.allSatisfy { $0 < 0x80 } }.map { Array($0.prefix(3)) }
-            .sorted { $0.lexicographicallyPrecedes($1) }
+        let long = prints.filter { $0.count == 3 }.sorted { $0.lexicographicallyPrecedes($1) }
+        let short = prints.filter { $0.count < 3 }
         var masks = vd_scan_masks()
+        // Short ones allow any byte behind them, which would let every other literal of their bucket begin anywhere.
+        for print in short { Self.add(print, 1, &masks) }
         // Neighbours in order share bytes, and literals that share bytes do little harm in one bucket.
-        for (index, print) in prints.enumerated() {
-            let bucket = UInt8(1) << UInt8(index * 8 / prints.count)
-            Self.add(print.count > 0 ? print[0] : nil, bucket, &masks.lo.0, &masks.hi.0)
-            Self.add(print.count > 1 ? print[1] : nil, bucket, &masks.lo.1, &masks.hi.1)
-            Self.add(print.count > 2 ? print[2] : nil, bucket, &masks.lo.2, &masks.hi.2)
+        let (first, buckets) = short.isEmpty ? (0, 8) : (1, 7)
+        for (index, print) in long.enumerated() {
+            Self.add(print, UInt8(1) << UInt8(first + index * buckets / long.count), &masks)
         }
         guard Self.falseAlarms(masks) <= Self.mostFalseAlarms else { return nil }
         self.masks = RawBlock([masks])
@@ -36,6 +37,13 @@ final class SubstringPrefilter {
     private typealias Nibbles = (
         UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
     )
+
+    /// Notes the first bytes of a literal.
+    private static func add(_ print: [UInt8], _ bucket: UInt8, _ masks: inout vd_scan_masks) {
+        add(print.count > 0 ? print[0] : nil, bucket, &masks.lo.0, &masks.hi.0)
+        add(print.count > 1 ? print[1] : nil, bucket, &masks.lo.1, &masks.hi.1)
+        add(print.count > 2 ? print[2] : nil, bucket, &masks.lo.2, &masks.hi.2)
+    }
 
     /// Notes a byte (nil: any byte) of a bucket's literals at one of the three places, in both its cases.
     private static func add(_ byte: UInt8?, _ bucket: UInt8, _ lo: inout Nibbles, _ hi: inout Nibbles) {

@@ -29,7 +29,7 @@ extension Plan {
     /// Sets of folded literals: every value that satisfies the test contains one of each set; none when nothing is known.
     private func literals(in test: Test) -> [[[UInt8]]] {
         switch test {
-        case .pattern(let pattern), .cased(let pattern): pattern.foldedLiteral.map { [[$0]] } ?? []
+        case .pattern(let pattern), .cased(let pattern): pattern.foldedLiterals.map { [$0] }
         case .regex(let index): regexLiterals[index]
         default: []
         }

@@ -55,7 +55,7 @@ extension Plan {
         case .contains(let bytes):
             return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
         case .pattern(let pattern), .cased(let pattern):
-            guard let literal = pattern.foldedLiteral else { return presence(predicate) }
+            guard let literal = pattern.foldedLiterals.first else { return presence(predicate) }
             let helper = self.number(of: Predicate(field: predicate.field, test: .contains(literal)))
             return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
         case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart:

@@ -12,7 +12,7 @@ struct RegexLiterals {
     let sets: [[[UInt8]]]
 
     /// The most sets that are told.
-    static let mostSets = 3
+    static let mostSets = 4
     /// The most literals of one set.
     static let most = 24
     /// The most ways to read a run of characters and small classes.
@@ -59,9 +59,7 @@ struct RegexLiterals {
         }
         // Sorted with the position as second key: equal worth must not make the plan depend on chance.
         let order = kept.indices.sorted { (kept[$1].worth, $0) < (kept[$0].worth, $1) }
-        // Further sets must tell more than the first need to.
-        return order.prefix(mostSets).enumerated().filter { $0.offset == 0 || kept[$0.element].worth >= 20 }
-            .map { kept[$0.element].set }
+        return order.prefix(mostSets).map { kept[$0].set }
     }
 
     private struct Reader {
