@@ -16,6 +16,8 @@ final class EngineCore {
     private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
+    /// A stretch of the batch's bytes in which no keyword of the route begins.
+    private var clean = EventView.Stretch()
     /// Whether a value of the event at hand was found to hold a keyword.
     private var hasKeyword = false
     /// Numbers the looks at events, explanations included.
@@ -43,6 +45,7 @@ final class EngineCore {
 
     /// Adds the rules that hold for the events of a batch.
     func evaluate(_ batch: EventBatch, into found: inout [Match]) {
+        clean = EventView.Stretch()
         batch.withMemory { memory in
             for (event, header) in batch.events.enumerated() {
                 // SAFETY: used before the next event takes its place.
@@ -94,7 +97,8 @@ final class EngineCore {
 
     /// Looks at one event and calls `body`, which may ask about it.
     func considering<Result>(_ event: Int, of batch: EventBatch, _ body: () -> Result) -> Result {
-        batch.withMemory { memory in
+        clean = EventView.Stretch()
+        return batch.withMemory { memory in
             let header = batch.events[event]
             // SAFETY: `body` is the last to use it.
             view = unsafe EventView(memory: memory, own: header.slots, added: header.added)
@@ -146,6 +150,7 @@ final class EngineCore {
             state = routeState(for: source)
             tables = state.tables
             (lookedAt, hasLooked) = (source, true)
+            clean = EventView.Stretch()
         }
         let tables = tables
         for index in view.own { look(at: index, tables) }
@@ -201,9 +206,18 @@ final class EngineCore {
 
     @inline(__always)
     private func scanForKeywords(_ slot: Slot, _ tables: RouteTables) {
+        if clean.covers(slot) { return }
+        scanForKeywordsSlowly(slot, tables)
+    }
+
+    @inline(never)
+    private func scanForKeywordsSlowly(_ slot: Slot, _ tables: RouteTables) {
+        // SAFETY: the tables are those of `state`; without keywords no value is long enough for the shortest.
+        guard let keywords = unsafe tables.keywords else { return }
+        clean = unsafe view.stretch(without: keywords.pointee.literals, from: slot)
+        if clean.covers(slot) { return }
         let before = truth.hitCount
-        // SAFETY: there are keywords, or no value were long enough for the shortest.
-        if let keywords = unsafe tables.keywords { unsafe scan(keywords, slot) }
+        unsafe scan(keywords, slot)
         if truth.hitCount != before { hasKeyword = true }
     }
 

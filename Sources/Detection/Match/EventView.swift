@@ -44,6 +44,35 @@ import Events
             bytes + Int(slot.offset), Int(slot.length), readable: byteCount &- Int(slot.offset))
     }
 
+    /// Places in the batch's bytes.
+    struct Stretch: BitwiseCopyable {
+        var start: UInt32 = 0
+        var end: UInt32 = 0
+
+        /// Whether the whole value of a slot lies in it.
+        @inline(__always)
+        func covers(_ slot: Slot) -> Bool {
+            slot.offset >= start && UInt64(slot.offset) &+ UInt64(slot.length) <= UInt64(end)
+        }
+    }
+
+    /// A stretch from the value of a slot on in which no substring of an index begins.
+    ///
+    /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
+    /// sweep over a record costs less than a look at each of its values.
+    @inline(__always)
+    func stretch(without literals: LiteralIndex, from slot: Slot) -> Stretch {
+        guard literals.isOnlySubstrings else { return Stretch() }
+        let most = min(max(Int(slot.length), Self.sweep), byteCount &- Int(slot.offset))
+        // SAFETY: see the type; the batch's bytes end `byteCount` behind their start.
+        let first = unsafe literals.firstSubstring(
+            bytes + Int(slot.offset), most, readable: byteCount &- Int(slot.offset))
+        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: first < 0 ? most : first))
+    }
+
+    /// How far a sweep goes, in bytes.
+    private static let sweep = 1024
+
     /// The first slot of a field that `holds`, among those in `range`.
     ///
     /// Nil stands for every field.

@@ -7,8 +7,8 @@ final class LiteralStore {
     private let literals: RawBlock<UInt8>
     private let exact: EntryTableStore
     private let numbers: EntryTableStore
-    private let prefixes: EntryTableStore
-    private let suffixes: EntryTableStore
+    private let prefixes: EndStore
+    private let suffixes: EndStore
     private let substrings: EntryTableStore
     private let pairs: EntryTableStore
     private let singles: RawBlock<LiteralEntry>
@@ -33,8 +33,8 @@ final class LiteralStore {
         exact = EntryTableStore(builder.exact)
         longestExact = builder.exact.map { Int($0.length) }.max() ?? 0
         numbers = EntryTableStore(builder.numbers)
-        prefixes = EntryTableStore(builder.prefixes)
-        suffixes = EntryTableStore(builder.suffixes)
+        prefixes = EndStore(builder.prefixes)
+        suffixes = EndStore(builder.suffixes)
         substrings = EntryTableStore(builder.substrings)
         pairs = EntryTableStore(builder.pairs)
         singles = RawBlock(builder.singles)
@@ -51,7 +51,7 @@ final class LiteralStore {
     var index: LiteralIndex {
         unsafe LiteralIndex(
             literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
-            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table,
+            prefixes: prefixes.tables, suffixes: suffixes.tables, substrings: substrings.table, pairs: pairs.table,
             singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
             emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
@@ -94,8 +94,8 @@ final class LiteralStore {
     /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
     fileprivate let longestExact: Int
     fileprivate let numbers: EntryTable
-    fileprivate let prefixes: EntryTable
-    fileprivate let suffixes: EntryTable
+    fileprivate let prefixes: EndTables
+    fileprivate let suffixes: EndTables
     fileprivate let substrings: EntryTable
     fileprivate let pairs: EntryTable
     fileprivate let singles: RawList<LiteralEntry>
@@ -130,18 +130,8 @@ final class LiteralStore {
         if value.count <= longestExact { probeWhole(exact, value, truth) }
         shortPrefixes.forEach { verify($0, value, 0, truth) }
         shortSuffixes.forEach { verify($0, value, value.count &- Int($0.length), truth) }
-        if value.count >= 4 {
-            if !prefixes.isEmpty {
-                let gram = value.gram(0)
-                if prefixes.mayHold(gram) { prefixes.forEach(gram) { verify($0, value, 0, truth) } }
-            }
-            if !suffixes.isEmpty {
-                let gram = value.gram(value.count &- 4)
-                if suffixes.mayHold(gram) {
-                    suffixes.forEach(gram) { verify($0, value, value.count &- Int($0.length), truth) }
-                }
-            }
-        }
+        prefixes.forEach(value, at: 0) { verify($0, value, 0, truth) }
+        suffixes.forEach(value, at: value.count) { verify($0, value, value.count &- Int($0.length), truth) }
         guard first >= 0 else { return }
         if let prefilter = unsafe prefilter, value.isASCII {
             unsafe step(prefilter, from: first, value, truth)
@@ -232,7 +222,7 @@ final class LiteralStore {
     @inline(never)
     private func lookUpPair(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
         pairs.forEach(value.pair(place)) { entry in
-            if !truth.isMarked(entry.predicate) { verify(entry, value, place, truth) }
+            if !truth.isMarked(entry.predicate) { verify(entry, value, place &- Int(entry.gram), truth) }
         }
     }
 

@@ -72,7 +72,7 @@ struct Plan {
     mutating func regex(_ pattern: String, _ flags: RegexFlags) throws(RegexError) -> Int {
         let key = RegexKey(pattern: Array(pattern.utf8), flags: flags)
         if let known = regexNumbers[key] { return known }
-        regexes.append(try Regex(pattern, flags))
+        regexes.append(try Regex(RegexRewriter.rewritten(pattern), flags))
         regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).sets)
         regexNumbers[key] = regexes.count - 1
         return regexes.count - 1
