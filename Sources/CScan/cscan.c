@@ -48,42 +48,51 @@ __attribute__((target("avx2"))) static inline tables load(const vd_scan_masks *m
     return all;
 }
 
+// A byte with its eighth bit set finds nothing: its low half is not masked, and shuffling gives 0 for it.
 __attribute__((target("avx2"))) static inline __m256i look(__m256i bytes, __m256i low, __m256i high) {
     const __m256i nibble = _mm256_set1_epi8(15);
     return _mm256_and_si256(
-        _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
+        _mm256_shuffle_epi8(low, bytes),
         _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
 }
 
-// 34 bytes can be read at `bytes`; a bit for each of the 32 places at which a literal may begin.
-__attribute__((target("avx2"))) static inline uint32_t block(const tables *all, const uint8_t *bytes) {
-    __m256i found = look(_mm256_loadu_si256((const __m256i *)bytes), all->lo[0], all->hi[0]);
-    found = _mm256_and_si256(
-        found, look(_mm256_loadu_si256((const __m256i *)(bytes + 1)), all->lo[1], all->hi[1]));
-    found = _mm256_and_si256(
-        found, look(_mm256_loadu_si256((const __m256i *)(bytes + 2)), all->lo[2], all->hi[2]));
+// 34 bytes can be read at `bytes`; not zero for each of the 32 at which a literal may begin.
+__attribute__((target("avx2"))) static inline __m256i block(const tables *all, const uint8_t *bytes) {
+    const __m256i one = look(_mm256_loadu_si256((const __m256i *)bytes), all->lo[0], all->hi[0]);
+    const __m256i two = look(_mm256_loadu_si256((const __m256i *)(bytes + 1)), all->lo[1], all->hi[1]);
+    const __m256i three = look(_mm256_loadu_si256((const __m256i *)(bytes + 2)), all->lo[2], all->hi[2]);
+    return _mm256_and_si256(_mm256_and_si256(one, two), three);
+}
+
+__attribute__((target("avx2"))) static inline uint32_t bits(__m256i found) {
     return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
 }
 
-__attribute__((target("avx2"))) static inline uint32_t wide(const uint8_t *bytes) {
-    return (uint32_t)_mm256_movemask_epi8(_mm256_loadu_si256((const __m256i *)bytes));
+// The same, with the bytes that are not ASCII.
+__attribute__((target("avx2"))) static inline __m256i doubtful(const tables *all, const uint8_t *bytes) {
+    const __m256i wide = _mm256_and_si256(_mm256_loadu_si256((const __m256i *)bytes), _mm256_set1_epi8((char)0x80));
+    return _mm256_or_si256(block(all, bytes), wide);
 }
 
 __attribute__((target("avx2"))) static size_t first_avx2(
     const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
     const tables all = load(masks);
-    uint8_t rest[34];
     size_t index = 0;
     // What lies behind the value may give its last two places away for nothing; it can hide none.
-    while (index + 32 <= length) {
-        const uint8_t *start = block_start(bytes + index, readable - index, rest);
-        if (block(&all, start) | wide(start)) return index;
+    while (index + 32 <= length && index + 34 <= readable) {
+        const __m256i found = doubtful(&all, bytes + index);
+        if (!_mm256_testz_si256(found, found)) return index;
         index += 32;
     }
-    if (index == length) return SIZE_MAX;
-    const uint8_t *start = block_start(bytes + index, readable - index, rest);
-    const uint32_t wanted = (UINT32_C(1) << (length - index)) - 1;
-    return (block(&all, start) | wide(start)) & wanted ? index : SIZE_MAX;
+    while (index < length) {
+        uint8_t rest[34];
+        const uint8_t *start = block_start(bytes + index, readable - index, rest);
+        const size_t count = length - index;
+        const uint32_t wanted = count >= 32 ? UINT32_MAX : (UINT32_C(1) << count) - 1;
+        if (bits(doubtful(&all, start)) & wanted) return index;
+        index += 32;
+    }
+    return SIZE_MAX;
 }
 
 __attribute__((target("avx2"))) static uint32_t places_avx2(
@@ -91,7 +100,7 @@ __attribute__((target("avx2"))) static uint32_t places_avx2(
     const tables all = load(masks);
     uint8_t rest[34];
     const uint32_t wanted = length >= 32 ? UINT32_MAX : (UINT32_C(1) << length) - 1;
-    return block(&all, block_start(bytes, readable, rest)) & wanted;
+    return bits(block(&all, block_start(bytes, readable, rest))) & wanted;
 }
 
 #elif defined(__aarch64__)

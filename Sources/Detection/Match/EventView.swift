@@ -60,14 +60,20 @@ import Events
     ///
     /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
     /// sweep over a record costs less than a look at each of its values.
-    @inline(__always)
     func stretch(without literals: LiteralIndex, from slot: Slot) -> Stretch {
         guard literals.isOnlySubstrings else { return Stretch() }
-        let most = min(max(Int(slot.length), Self.sweep), byteCount &- Int(slot.offset))
-        // SAFETY: see the type; the batch's bytes end `byteCount` behind their start.
-        let first = unsafe literals.firstSubstring(
-            bytes + Int(slot.offset), most, readable: byteCount &- Int(slot.offset))
-        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: first < 0 ? most : first))
+        let (start, readable) = unsafe (bytes + Int(slot.offset), byteCount &- Int(slot.offset))
+        let most = min(max(Int(slot.length), Self.sweep), readable)
+        var end = 0
+        while end < most {
+            // SAFETY: see the type; the batch's bytes end `readable` behind the start.
+            let first = unsafe literals.firstSubstring(start + end, most &- end, readable: readable &- end)
+            if first < 0 { return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: most)) }
+            end &+= first
+            if unsafe !literals.isFalseAlarm(start + end, most &- end, readable: readable &- end) { break }
+            end &+= 32
+        }
+        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: min(end, most)))
     }
 
     /// How far a sweep goes, in bytes.

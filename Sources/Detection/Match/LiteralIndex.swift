@@ -18,6 +18,7 @@ final class LiteralStore {
     private let emptyValue: RawBlock<Int32>
     private let longestExact: Int
     private let prefilter: SubstringPrefilter?
+    private let shortPrefilter: SubstringPrefilter?
     private let isOnlySubstrings: Bool
     /// How many literals are filed.
     let count: Int
@@ -42,9 +43,11 @@ final class LiteralStore {
         shortSuffixes = RawBlock(builder.shortSuffixes)
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
-        let inner = builder.substrings + builder.pairs + builder.singles
-        prefilter = SubstringPrefilter(inner.map { builder.beginning(of: $0) })
-        isOnlySubstrings = inner.count == tests.count
+        let (long, short) = (builder.substrings, builder.pairs + builder.singles)
+        let all = SubstringPrefilter((long + short).map { builder.beginning(of: $0) })
+        prefilter = all
+        shortPrefilter = all == nil ? SubstringPrefilter(short.map { builder.beginning(of: $0) }) : nil
+        isOnlySubstrings = long.count + short.count == tests.count
     }
 
     /// The index, valid as long as this object lives.
@@ -55,6 +58,7 @@ final class LiteralStore {
             singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
             emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
+            shortPrefilter: shortPrefilter.map { unsafe UnsafePointer($0.masks.pointer) },
             isOnlySubstrings: isOnlySubstrings)
     }
 }
@@ -106,6 +110,8 @@ final class LiteralStore {
     fileprivate let emptyValue: RawList<Int32>
     /// Tells quickly where substrings can be; nil when there are too many for that.
     fileprivate let prefilter: UnsafePointer<vd_scan_masks>?
+    /// The same for substrings of less than four bytes alone, where there are too many for one that knows all.
+    fileprivate let shortPrefilter: UnsafePointer<vd_scan_masks>?
     /// Whether nothing but substrings is looked for.
     let isOnlySubstrings: Bool
 
@@ -116,6 +122,31 @@ final class LiteralStore {
     @unsafe func firstSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Int {
         guard let prefilter = unsafe prefilter else { return 0 }
         return unsafe vd_scan_first(prefilter, value, length, readable)
+    }
+
+    /// Whether no substring begins in the first 32 of `length` bytes, given as they are before folding, although the
+    /// prefilter says that one may.
+    ///
+    /// Certain when it says so, and nearly always right when it does not.
+    @unsafe func isFalseAlarm(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
+        guard let prefilter = unsafe prefilter, pairs.isEmpty, singles.count == 0 else { return false }
+        let raw = unsafe UnsafeRawPointer(value)
+        for index in 0..<min(length, 32) where unsafe raw.load(fromByteOffset: index, as: UInt8.self) >= 0x80 {
+            return false
+        }
+        var found = unsafe vd_scan_places(prefilter, value, min(length, 32), readable)
+        while found != 0 {
+            let at = found.trailingZeroBitCount
+            // Nearer to the end of the batch no literal of four bytes has room.
+            if at &+ 4 <= readable {
+                let gram = unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+                let isASCII = gram & 0x8080_8080 == 0
+                let upper = ((gram &+ 0x3F3F_3F3F) ^ (gram &+ 0x2525_2525)) & 0x8080_8080
+                if !isASCII || substrings.mayHold(gram | upper &>> 2) { return false }
+            }
+            found &= found &- 1
+        }
+        return true
     }
 
     /// The key under which whole values are filed.
@@ -134,34 +165,45 @@ final class LiteralStore {
         suffixes.forEach(value, at: value.count) { verify($0, value, value.count &- Int($0.length), truth) }
         guard first >= 0 else { return }
         if let prefilter = unsafe prefilter, value.isASCII {
-            unsafe step(prefilter, from: first, value, truth)
-        } else {
-            if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
-            if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
-            singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
+            return unsafe step(prefilter, from: first, value, truth) { at in
+                if at &+ 4 <= value.count, substrings.mayHold(value.gram(at)) { lookUp(at, value, truth) }
+                lookUpShort(at, value, truth)
+            }
         }
+        if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
+        if let prefilter = unsafe shortPrefilter, value.isASCII {
+            return unsafe step(prefilter, from: 0, value, truth) { lookUpShort($0, value, truth) }
+        }
+        if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
+        singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
     }
 
-    /// Looks only where the prefilter says that a substring may stand.
+    /// Looks only where a prefilter says that a substring may stand.
+    @inline(__always)
     @unsafe private func step(
-        _ prefilter: UnsafePointer<vd_scan_masks>, from first: Int, _ value: FoldedValue, _ truth: TruthTable
+        _ prefilter: UnsafePointer<vd_scan_masks>, from first: Int, _ value: FoldedValue, _ truth: TruthTable,
+        _ look: (Int) -> Void
     ) {
         var block = first
         while block < value.count {
             var found = unsafe value.places(prefilter, from: block)
             while found != 0 {
-                let at = block &+ found.trailingZeroBitCount
-                if at &+ 4 <= value.count, substrings.mayHold(value.gram(at)) { lookUp(at, value, truth) }
-                if !pairs.isEmpty, at &+ 2 <= value.count, pairs.mayHold(value.pair(at)) {
-                    lookUpPair(at, value, truth)
-                }
-                if singles.count > 0 {
-                    let byte = UInt32(value.pair(at) & 0xFF)
-                    singles.forEach { if $0.key == byte { truth.mark($0.predicate) } }
-                }
+                look(block &+ found.trailingZeroBitCount)
                 found &= found &- 1
             }
             block &+= 32
+        }
+    }
+
+    /// Marks the substrings of less than four bytes filed under the bytes at a place that do stand there.
+    @inline(__always)
+    private func lookUpShort(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
+        if !pairs.isEmpty, place &+ 2 <= value.count, pairs.mayHold(value.pair(place)) {
+            lookUpPair(place, value, truth)
+        }
+        if singles.count > 0 {
+            let byte = UInt32(value.pair(place) & 0xFF)
+            singles.forEach { if $0.key == byte { truth.mark($0.predicate) } }
         }
     }
 
