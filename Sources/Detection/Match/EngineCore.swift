@@ -18,6 +18,8 @@ final class EngineCore {
     private let candidates: RawBlock<Int32>
     /// A stretch of the batch's bytes in which no keyword of the route begins.
     private var clean = EventView.Stretch()
+    /// Whether a value of the event at hand began such a stretch.
+    private var hasSwept = false
     /// Whether a value of the event at hand was found to hold a keyword.
     private var hasKeyword = false
     /// Numbers the looks at events, explanations included.
@@ -146,6 +148,7 @@ final class EngineCore {
         stamp &+= 1
         truth.startEvent()
         hasKeyword = false
+        hasSwept = false
         if source != lookedAt || !hasLooked {
             state = routeState(for: source)
             tables = state.tables
@@ -214,8 +217,12 @@ final class EngineCore {
     private func scanForKeywordsSlowly(_ slot: Slot, _ tables: RouteTables) {
         // SAFETY: the tables are those of `state`; without keywords no value is long enough for the shortest.
         guard let keywords = unsafe tables.keywords else { return }
-        clean = unsafe view.stretch(without: keywords.pointee.literals, from: slot)
-        if clean.covers(slot) { return }
+        // Values that lie elsewhere, or before, are looked at one by one.
+        if !hasSwept || (slot.offset >= clean.start && slot.offset &- clean.start < EventView.Stretch.nearby) {
+            hasSwept = true
+            clean = unsafe view.stretch(without: keywords, from: slot)
+            if clean.covers(slot) { return }
+        }
         let before = truth.hitCount
         unsafe scan(keywords, slot)
         if truth.hitCount != before { hasKeyword = true }

@@ -46,6 +46,9 @@ import Events
 
     /// Places in the batch's bytes.
     struct Stretch: BitwiseCopyable {
+        /// How far from its start values are taken to belong to the same record, in bytes.
+        static let nearby: UInt32 = 1 << 14
+
         var start: UInt32 = 0
         var end: UInt32 = 0
 
@@ -60,17 +63,20 @@ import Events
     ///
     /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
     /// sweep over a record costs less than a look at each of its values.
-    func stretch(without literals: LiteralIndex, from slot: Slot) -> Stretch {
-        guard literals.isOnlySubstrings else { return Stretch() }
+    @unsafe func stretch(without keywords: UnsafePointer<Route.FieldMatcher>, from slot: Slot) -> Stretch {
+        guard unsafe keywords.pointee.literals.isOnlySubstrings else { return Stretch() }
         let (start, readable) = unsafe (bytes + Int(slot.offset), byteCount &- Int(slot.offset))
         let most = min(max(Int(slot.length), Self.sweep), readable)
         var end = 0
         while end < most {
             // SAFETY: see the type; the batch's bytes end `readable` behind the start.
-            let first = unsafe literals.firstSubstring(start + end, most &- end, readable: readable &- end)
+            let first = unsafe keywords.pointee.literals.firstSubstring(
+                start + end, most &- end, readable: readable &- end)
             if first < 0 { return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: most)) }
             end &+= first
-            if unsafe !literals.isFalseAlarm(start + end, most &- end, readable: readable &- end) { break }
+            if unsafe !keywords.pointee.literals.isFalseAlarm(start + end, most &- end, readable: readable &- end) {
+                break
+            }
             end &+= 32
         }
         return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: min(end, most)))

@@ -129,21 +129,17 @@ final class LiteralStore {
     ///
     /// Certain when it says so, and nearly always right when it does not.
     @unsafe func isFalseAlarm(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
-        guard let prefilter = unsafe prefilter, pairs.isEmpty, singles.count == 0 else { return false }
+        guard let prefilter = unsafe prefilter, pairs.isEmpty, singles.count == 0, readable >= 40 else { return false }
         let raw = unsafe UnsafeRawPointer(value)
-        for index in 0..<min(length, 32) where unsafe raw.load(fromByteOffset: index, as: UInt8.self) >= 0x80 {
-            return false
-        }
+        var bytes: UInt64 = 0
+        for index in 0..<5 { unsafe bytes |= raw.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self) }
+        if bytes & 0x8080_8080_8080_8080 != 0 { return false }
         var found = unsafe vd_scan_places(prefilter, value, min(length, 32), readable)
         while found != 0 {
             let at = found.trailingZeroBitCount
-            // Nearer to the end of the batch no literal of four bytes has room.
-            if at &+ 4 <= readable {
-                let gram = unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
-                let isASCII = gram & 0x8080_8080 == 0
-                let upper = ((gram &+ 0x3F3F_3F3F) ^ (gram &+ 0x2525_2525)) & 0x8080_8080
-                if !isASCII || substrings.mayHold(gram | upper &>> 2) { return false }
-            }
+            let gram = unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+            let upper = ((gram &+ 0x3F3F_3F3F) ^ (gram &+ 0x2525_2525)) & 0x8080_8080
+            if substrings.mayHold(gram | upper &>> 2) { return false }
             found &= found &- 1
         }
         return true
