@@ -48,11 +48,10 @@ __attribute__((target("avx2"))) static inline tables load(const vd_scan_masks *m
     return all;
 }
 
-// A byte with its eighth bit set finds nothing: its low half is not masked, and shuffling gives 0 for it.
 __attribute__((target("avx2"))) static inline __m256i look(__m256i bytes, __m256i low, __m256i high) {
     const __m256i nibble = _mm256_set1_epi8(15);
     return _mm256_and_si256(
-        _mm256_shuffle_epi8(low, bytes),
+        _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
         _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
 }
 

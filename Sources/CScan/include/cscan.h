@@ -23,7 +23,7 @@ typedef struct {
 size_t vd_scan_first(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
 /// For each of `length` bytes, at most 32, a bit that says whether a literal may begin there: bit 0 for the first. What
-/// lies behind the value, up to `readable`, is looked at as if it belonged to it. None begins at a byte that is not ASCII.
+/// lies behind the value, up to `readable`, is looked at as if it belonged to it.
 uint32_t vd_scan_places(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
 /// The same, always without vector instructions of the machine; the reference in tests.

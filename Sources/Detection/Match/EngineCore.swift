@@ -20,8 +20,6 @@ final class EngineCore {
     private var clean = EventView.Stretch()
     /// Whether a value of the event at hand began such a stretch.
     private var hasSwept = false
-    /// Whether a value of the event at hand was found to hold a keyword.
-    private var hasKeyword = false
     /// Numbers the looks at events, explanations included.
     private var stamp: UInt64 = 0
     // PERF: kept here rather than handed down through the program's steps.
@@ -147,7 +145,6 @@ final class EngineCore {
     private func look(through source: LogSourceID) {
         stamp &+= 1
         truth.startEvent()
-        hasKeyword = false
         hasSwept = false
         if source != lookedAt || !hasLooked {
             state = routeState(for: source)
@@ -200,7 +197,7 @@ final class EngineCore {
         _ tables: RouteTables
     ) {
         // A keyword another value had already would not show in the list of what this one has.
-        let isComplete = !hasKeyword
+        let isComplete = !truth.hasKeyword
         let firstHit = truth.hitCount
         unsafe scan(matcher, slot)
         if slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
@@ -225,7 +222,7 @@ final class EngineCore {
         }
         let before = truth.hitCount
         unsafe scan(keywords, slot)
-        if truth.hitCount != before { hasKeyword = true }
+        if truth.hitCount != before { truth.hasKeyword = true }
     }
 
     @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {

@@ -21,11 +21,13 @@ import Bytes
     private struct Place: BitwiseCopyable {
         /// Field, kind and length, as `tag` makes it; all ones in an empty place.
         var tag: UInt64
-        var markCount: Int
+        var markCount: Int32
+        /// Whether keywords are among the marks.
+        var hasKeyword: Bool
     }
 
     // Layout of a place: the header above, the marks, the value.
-    private static let marksOffset = MemoryLayout<Place>.size
+    private static let marksOffset = 16
     private static let valueOffset = marksOffset + mostMarks * MemoryLayout<Int32>.size
     private static let stride = 256
 
@@ -35,7 +37,8 @@ import Bytes
         unsafe memory = .allocate(byteCount: Self.places * Self.stride, alignment: 64)
         for place in 0..<Self.places {
             unsafe memory.storeBytes(
-                of: Place(tag: .max, markCount: 0), toByteOffset: place * Self.stride, as: Place.self)
+                of: Place(tag: .max, markCount: 0, hasKeyword: false), toByteOffset: place * Self.stride, as: Place.self
+            )
         }
     }
 
@@ -114,7 +117,9 @@ import Bytes
         let known = unsafe Span(
             _unsafeStart: (start + Self.valueOffset).assumingMemoryBound(to: UInt8.self), count: value.count)
         guard Self.equal(known, value) else { return false }
-        let count = unsafe start.load(as: Place.self).markCount
+        let header = unsafe start.load(as: Place.self)
+        if header.hasKeyword { truth.hasKeyword = true }
+        let count = Int(header.markCount)
         let marks = unsafe (start + Self.marksOffset).assumingMemoryBound(to: Int32.self)
         var index = 0
         while index < count {
@@ -126,13 +131,16 @@ import Bytes
 
     /// Remembers at `place` that of the indexed predicates those that were hit since `firstHit` hold for the value.
     ///
-    /// The value must be its field's first in the event, for a predicate is hit once an event.
+    /// The value must be its field's first in the event, and the event must have had no keyword before it, for a predicate
+    /// is hit once an event.
     func remember(_ place: Int, _ tag: UInt64, _ value: Span<UInt8>, _ truth: TruthTable, since firstHit: Int) {
         let count = truth.hitCount - firstHit
         guard count <= Self.mostMarks, value.count <= Self.longestValue else { return }
         // SAFETY: see the type; marks and value were just seen to fit.
         let start = unsafe memory + place &* Self.stride
-        unsafe start.storeBytes(of: Place(tag: tag, markCount: count), as: Place.self)
+        unsafe start.storeBytes(
+            of: Place(tag: tag, markCount: Int32(truncatingIfNeeded: count), hasKeyword: truth.hasKeyword),
+            as: Place.self)
         for index in 0..<count {
             unsafe start.storeBytes(
                 of: truth.hit(firstHit + index), toByteOffset: Self.marksOffset + index * MemoryLayout<Int32>.size,

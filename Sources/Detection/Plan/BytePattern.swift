@@ -139,7 +139,9 @@ struct BytePattern: Hashable, Sendable {
     @inline(__always)
     private func nextPlace(for token: Int, in value: Span<UInt8>, after place: Int) -> Int {
         let next = place + CaseFolding.scalarLength(value, at: place)
-        guard token < tokens.count, case .literal(let bytes) = tokens[token], bytes[0] & 0xC0 != 0x80 else { return next }
+        guard token < tokens.count, case .literal(let bytes) = tokens[token], bytes[0] & 0xC0 != 0x80 else {
+            return next
+        }
         // What is no continuation byte begins a character or stands for itself, so no place is passed by.
         var index = next
         while index < value.count {
