@@ -118,21 +118,23 @@ struct LiteralIndexBuilder {
     /// Fewest others filed there first; among equals the rarest bytes, taken that letters, spaces and separators are
     /// common in command lines and paths.
     private mutating func file(_ wanted: [(predicate: Int32, bytes: [UInt8])]) {
-        var spread: [UInt32: Int] = [:]
+        var spread = GramCounts(room: wanted.reduce(0) { $0 + $1.bytes.count })
         for (_, bytes) in wanted {
-            for at in 0...bytes.count - 4 { spread[Self.gram(bytes, at), default: 0] += 1 }
+            for at in 0...bytes.count - 4 { spread.add(Self.gram(bytes, at)) }
         }
-        var filed: [UInt32: Int] = [:]
+        var filed = GramCounts(room: wanted.count)
         for (predicate, bytes) in wanted {
             var best = (place: 0, cost: Int.max)
             for at in 0...bytes.count - 4 {
                 let gram = Self.gram(bytes, at)
-                let common = (0..<4).reduce(0) { $0 + Self.commonness(bytes[at + $1]) }
-                let cost = filed[gram, default: 0] * 16 + spread[gram, default: 0] * 2 + common
+                let common =
+                    Self.commonness(bytes[at]) + Self.commonness(bytes[at + 1]) + Self.commonness(bytes[at + 2])
+                    + Self.commonness(bytes[at + 3])
+                let cost = filed.count(gram) * 16 + spread.count(gram) * 2 + common
                 if cost < best.cost { best = (at, cost) }
             }
             let gram = Self.gram(bytes, best.place)
-            filed[gram, default: 0] += 1
+            filed.add(gram)
             substrings.append(entry(predicate, bytes, key: gram, gram: best.place))
         }
     }
@@ -148,4 +150,21 @@ struct LiteralIndexBuilder {
         default: 0
         }
     }
+}
+
+/// How often grams were met, roughly: grams that fall on one place are counted as one.
+private struct GramCounts {
+    private var counts: [Int32]
+    private let shift: UInt32
+
+    init(room: Int) {
+        var bits: UInt32 = 8
+        while 1 << bits < room * 2, bits < 17 { bits += 1 }
+        counts = [Int32](repeating: 0, count: 1 << Int(bits))
+        shift = 32 - bits
+    }
+
+    mutating func add(_ gram: UInt32) { counts[Int((gram &* 0x9E37_79B1) >> shift)] += 1 }
+
+    func count(_ gram: UInt32) -> Int { Int(counts[Int((gram &* 0x9E37_79B1) >> shift)]) }
 }

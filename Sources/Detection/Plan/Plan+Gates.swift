@@ -35,6 +35,19 @@ extension Plan {
         }
     }
 
+    /// Marks the predicates below a node, which is not looked at again.
+    func markPredicates(of node: Int32, _ isAsked: inout [Bool], _ isSeen: inout [Bool]) {
+        if isSeen[Int(node)] { return }
+        isSeen[Int(node)] = true
+        switch nodes[Int(node)] {
+        case .always, .never: return
+        case .predicate(let number): isAsked[Int(number)] = true
+        case .not(let inner): markPredicates(of: inner, &isAsked, &isSeen)
+        case .and(let children), .or(let children), .atLeast(_, let children):
+            for child in children { markPredicates(of: child, &isAsked, &isSeen) }
+        }
+    }
+
     /// Collects the predicates below a node.
     func gatherPredicates(of node: Int32, into found: inout Set<Int32>) {
         switch nodes[Int(node)] {

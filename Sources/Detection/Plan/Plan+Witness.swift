@@ -7,7 +7,9 @@ extension Plan {
     ///
     /// Sound by construction: `nil` wherever nothing can be said (negation, absence).
     mutating func findWitnesses() {
-        for index in rules.indices { rules[index].witness = witness(of: rules[index].root)?.predicates }
+        for index in rules.indices {
+            rules[index].witness = witness(of: rules[index].root).map { Array(Set($0.predicates)).sorted() }
+        }
     }
 
     /// A necessary set and how much work it is expected to cause.
