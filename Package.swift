@@ -43,7 +43,8 @@ let package = Package(
         .target(name: "Bytes", swiftSettings: core),
         .target(name: "Events", dependencies: ["Bytes"], exclude: ["Catalogue/fields.yml"], swiftSettings: core),
         .target(
-            name: "Readers", dependencies: ["Bytes", "Events", "CSimdjson", "CZlib", "CZstd"], swiftSettings: core),
+            name: "Readers", dependencies: ["Bytes", "Events", "CScan", "CSimdjson", "CZlib", "CZstd"],
+            swiftSettings: core),
         .target(
             name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
         .target(

@@ -9,13 +9,24 @@ public enum RFC3339 {
     ///
     /// Nil for anything else.
     public static func nanoseconds(_ span: Span<UInt8>) -> Int64? {
-        guard span.count >= 19, span[4] == UInt8(ascii: "-"), span[7] == UInt8(ascii: "-"),
-            span[13] == UInt8(ascii: ":"), span[16] == UInt8(ascii: ":"),
-            span[10] == UInt8(ascii: "T") || span[10] == UInt8(ascii: " ") || span[10] == UInt8(ascii: "t"),
-            let year = digits(span, 0, 4), let month = digits(span, 5, 2), let day = digits(span, 8, 2),
-            let hour = digits(span, 11, 2), let minute = digits(span, 14, 2), let second = digits(span, 17, 2),
-            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day), hour < 24, minute < 60,
-            second <= 60
+        guard span.count >= 19 else { return nil }
+        // SAFETY: 19 bytes are there, as was just checked.
+        let bytes = unsafe span.bytes
+        // PERF: three loads and no loop; each digit that is none leaves a bit in `wrong`.
+        let date = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt64.self).littleEndian
+        let middle = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8, as: UInt64.self).littleEndian
+        let end = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 11, as: UInt64.self).littleEndian
+        var wrong: UInt64 = 0
+        let year = pair(date, 0, &wrong) &* 100 &+ pair(date, 2, &wrong)
+        let month = pair(date, 5, &wrong)
+        let day = pair(middle, 0, &wrong)
+        let hour = pair(middle, 3, &wrong)
+        let minute = pair(end, 3, &wrong)
+        let second = pair(end, 6, &wrong)
+        guard wrong == 0, byte(date, 4) == UInt8(ascii: "-"), byte(date, 7) == UInt8(ascii: "-"),
+            byte(middle, 5) == UInt8(ascii: ":"), byte(end, 5) == UInt8(ascii: ":"),
+            byte(middle, 2) | 0x20 == UInt8(ascii: "t") || byte(middle, 2) == UInt8(ascii: " "),
+            month >= 1, month <= 12, day >= 1, day <= length(ofMonth: month, year), hour < 24, minute < 60, second <= 60
         else { return nil }
         var index = 19
         var fraction: Int64 = 0
@@ -57,6 +68,22 @@ public enum RFC3339 {
             text += "." + digits
         }
         return text + "Z"
+    }
+
+    /// One byte of eight.
+    @inline(__always)
+    private static func byte(_ word: UInt64, _ index: UInt64) -> UInt8 {
+        UInt8(truncatingIfNeeded: word &>> (index &* 8))
+    }
+
+    /// The value of two digits from a place of eight bytes on; bits are left in `wrong` when one of them is none.
+    @inline(__always)
+    private static func pair(_ word: UInt64, _ index: UInt64, _ wrong: inout UInt64) -> Int {
+        let tens = UInt64(byte(word, index) &- UInt8(ascii: "0"))
+        let ones = UInt64(byte(word, index &+ 1) &- UInt8(ascii: "0"))
+        // Above 9, adding 118 sets the eighth bit or is above already.
+        wrong |= ((tens &+ 118) | tens | (ones &+ 118) | ones) & 0x80
+        return Int(truncatingIfNeeded: tens &* 10 &+ ones)
     }
 
     private static func digits(_ span: Span<UInt8>, _ start: Int, _ count: Int) -> Int? {

@@ -3,18 +3,20 @@
 /// Hashing and comparing eight bytes at a time, for short keys looked up for each field of each event.
 public enum WideBytes {
     /// A hash for tables that compare keys after a hit; its values differ between machines of different byte order.
+    ///
+    /// Bits of `setting` are set in each eight bytes first: 0x20 in each makes letters of both cases one.
     @inlinable
-    public static func hash(_ span: Span<UInt8>) -> UInt64 {
+    public static func hash(_ span: Span<UInt8>, setting: UInt64 = 0) -> UInt64 {
         // The constant is 2^64 divided by the golden ratio, odd.
         var hash = UInt64(truncatingIfNeeded: span.count) &* 0x9E37_79B9_7F4A_7C15
         var index = 0
         while index &+ 8 <= span.count {
-            hash = (hash ^ word(span, index)) &* 0x9E37_79B9_7F4A_7C15
+            hash = (hash ^ (word(span, index) | setting)) &* 0x9E37_79B9_7F4A_7C15
             hash ^= hash >> 29
             index &+= 8
         }
         if index < span.count {
-            hash = (hash ^ rest(span, index)) &* 0x9E37_79B9_7F4A_7C15
+            hash = (hash ^ (rest(span, index) | setting)) &* 0x9E37_79B9_7F4A_7C15
             hash ^= hash >> 29
         }
         return hash ^ (hash >> 32)

@@ -16,12 +16,10 @@ vd_json_parser *vd_json_parser_create(void) { return new (std::nothrow) vd_json_
 
 void vd_json_parser_destroy(vd_json_parser *parser) { delete parser; }
 
-vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out) {
-    auto result = parser->parser.parse(bytes, length, /* realloc_if_needed */ false);
-    parser->error = result.error();
-    switch (result.error()) {
+static vd_json_status status(simdjson::error_code error) {
+    switch (error) {
     case simdjson::SUCCESS:
-        break;
+        return VD_JSON_OK;
     case simdjson::UTF8_ERROR:
         return VD_JSON_INVALID_UTF8;
     case simdjson::DEPTH_ERROR:
@@ -33,6 +31,29 @@ vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_
     default:
         return VD_JSON_INVALID;
     }
+}
+
+vd_json_status vd_json_find_structure(
+    vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_index *out) {
+    auto &dom = parser->parser;
+    if (dom.capacity() < length || !dom.implementation) {
+        // Twice what is needed now, so that records that grow bit by bit do not allocate each time.
+        size_t wanted = length < 1024 ? 2048 : length * 2;
+        if (wanted > dom.max_capacity()) wanted = dom.max_capacity();
+        if (length > wanted) return VD_JSON_TOO_LARGE;
+        parser->error = dom.allocate(wanted, dom.max_depth() ? dom.max_depth() : simdjson::DEFAULT_MAX_DEPTH);
+        if (parser->error) return status(parser->error);
+    }
+    parser->error = dom.implementation->stage1(bytes, length, simdjson::stage1_mode::regular);
+    if (parser->error) return status(parser->error);
+    out->places = dom.implementation->structural_indexes.get();
+    out->count = dom.implementation->n_structural_indexes;
+    return VD_JSON_OK;
+}
+
+vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out) {
+    parser->error = parser->parser.parse(bytes, length, /* realloc_if_needed */ false).error();
+    if (parser->error) return status(parser->error);
     const auto &document = parser->parser.doc;
     out->tape = document.tape.get();
     // The first word is the root: its payload is the index just past the last word (simdjson tape format).

@@ -10,6 +10,7 @@ struct Bench {
         usage: bench json RULES EVENTS.jsonl        reading, evaluating, and the floor under both
                bench correlate                      correlations with growing windows
                bench match RULES INPUT… TIMES       looks at the same events so often; for instruction counts
+               bench read INPUT… TIMES              reads the same inputs so often; for instruction counts
 
         """
 
@@ -28,6 +29,9 @@ struct Bench {
             guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
             try show(
                 MatchBench.run(rules: arguments[1], inputs: Array(arguments[2..<arguments.count - 1]), times: times))
+        case "read" where arguments.count >= 3:
+            guard let times = Int(arguments[arguments.count - 1]) else { fallthrough }
+            try show(ReadBench.run(inputs: Array(arguments[1..<arguments.count - 1]), times: times))
         default:
             FileHandle.standardError.write(Data(usage.utf8))
             exit(2)

@@ -29,6 +29,37 @@ uint32_t vd_scan_places(const vd_scan_masks *masks, const uint8_t *bytes, size_t
 /// The same, always without vector instructions of the machine; the reference in tests.
 uint32_t vd_scan_places_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
+/// Where the first backslash of `bytes[0 ..< length]` stands; `length` when there is none.
+/// 15 bytes behind the text must be readable, with any content.
+static inline size_t vd_scan_backslash(const uint8_t *bytes, size_t length);
+
+/// Decodes the escapes of a JSON text (RFC 8259, section 7) into `out` and returns the decoded length; SIZE_MAX when an
+/// escape is malformed or is half of a surrogate pair. Behind both, 16 bytes must be readable and writable, with any
+/// content; what is written behind the decoded text has no meaning.
+size_t vd_scan_unescape(const uint8_t *bytes, size_t length, uint8_t *out);
+
+#if defined(__x86_64__)
+#include <emmintrin.h>
+static inline size_t vd_scan_backslash(const uint8_t *bytes, size_t length) {
+    const __m128i wanted = _mm_set1_epi8('\\');
+    for (size_t index = 0; index < length; index += 16) {
+        const __m128i block = _mm_loadu_si128((const __m128i *)(bytes + index));
+        const unsigned found = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(block, wanted));
+        if (found) {
+            const size_t place = index + (size_t)__builtin_ctz(found);
+            return place < length ? place : length;
+        }
+    }
+    return length;
+}
+#else
+static inline size_t vd_scan_backslash(const uint8_t *bytes, size_t length) {
+    size_t index = 0;
+    while (index < length && bytes[index] != '\\') index++;
+    return index;
+}
+#endif
+
 #ifdef __cplusplus
 }
 #endif

@@ -42,6 +42,18 @@ void vd_json_parser_destroy(vd_json_parser *parser);
 /// Parses `length` bytes. `bytes[length ..< length + vd_json_padding()]` must be readable.
 vd_json_status vd_json_parse(vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_tape *out);
 
+/// Where a document's structure stands: the places of its brackets, colons, commas, opening quotes and other values' first
+/// bytes, in their order. Valid until the next call with the same parser.
+typedef struct {
+    const uint32_t *places;
+    size_t count;
+} vd_json_index;
+
+/// Only finds where the structure of `length` bytes stands, and whether they are UTF-8 with every text closed; the
+/// grammar is not looked at. The same padding is needed as for `vd_json_parse`.
+vd_json_status vd_json_find_structure(
+    vd_json_parser *parser, const uint8_t *bytes, size_t length, vd_json_index *out);
+
 /// What was wrong with the last document, in simdjson's words; a static string.
 const char *vd_json_message(const vd_json_parser *parser);
 

@@ -4,17 +4,21 @@ import Events
 
 extension JSONReader {
     /// Makes an event of the ECS record whose slots start at `first`: Sigma's names are added to its own.
+    ///
+    /// `object` is where the record stands in a tape; only Auditbeat's are read from more than their slots.
     mutating func readECS(
-        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
-        report: inout ReadReport
+        _ object: (tape: JSONTape, index: Int)?, from first: Int, _ context: JSONContext,
+        into batch: inout EventBatch, report: inout ReadReport
     ) {
         addSigmaNames(from: first, in: &batch)
         let isWindows = flattener.has(.winlogChannel) || flattener.has(.winlogProvider)
-        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(tape, index, from: first, in: &batch)
+        let source = isWindows ? winlogSource(in: &batch) : categorisedSource(object, from: first, in: &batch)
         commit(
             source, times: isWindows ? JSONTime.windows : JSONTime.ecs, slotsFrom: first, context, into: &batch,
             report: &report)
-        if isAuditbeat { addRecords(tape, index, context, into: &batch, report: &report) }
+        if isAuditbeat, let (tape, index) = object {
+            addRecords(tape, index, context, into: &batch, report: &report)
+        }
     }
 
     private func winlogSource(in batch: inout EventBatch) -> LogSourceID {
@@ -27,9 +31,9 @@ extension JSONReader {
     }
 
     private mutating func categorisedSource(
-        _ tape: JSONTape, _ index: Int, from first: Int, in batch: inout EventBatch
+        _ object: (tape: JSONTape, index: Int)?, from first: Int, in batch: inout EventBatch
     ) -> LogSourceID {
-        if isAuditbeat, let category = auditbeatCategory(tape, index, into: &batch) {
+        if isAuditbeat, let (tape, index) = object, let category = auditbeatCategory(tape, index, into: &batch) {
             if category == .network { addDirection([], in: &batch) }
             return sources.ecs.source(.linux, category)
         }

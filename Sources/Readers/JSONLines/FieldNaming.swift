@@ -16,8 +16,8 @@ enum FieldNaming {
             if let path = rest.dropping("EventData.") { return named(dataName(path), replaces: true, instead: name) }
             if let path = rest.dropping("UserData.") {
                 // The element between UserData and the fields only names the provider's template.
-                guard let dot = path.firstIndex(of: ".") else { return nil }
-                return named(dataName(path[path.index(after: dot)...]), replaces: true, instead: name)
+                guard let dot = path.utf8.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+                return named(dataName(path[dot...].dropFirst()), replaces: true, instead: name)
             }
         }
         if let path = name.dropping("System."), systemElements.contains(firstSegment(path)) {
@@ -27,8 +27,8 @@ enum FieldNaming {
         for prefix in ["winlog.event_data.", "winlog.user_data.", "auditd.data."] {
             if let path = name.dropping(prefix) { return named(dataName(path), replaces: false, instead: name) }
         }
-        guard name.contains(" ") else { return nil }
-        return named(name.filter { $0 != " " }, replaces: false, instead: name)
+        guard name.utf8.contains(UInt8(ascii: " ")) else { return nil }
+        return named(withoutSpaces(name), replaces: false, instead: name)
     }
 
     /// Whether the field's values are `NAME=value` pairs of a container's environment.
@@ -43,7 +43,8 @@ enum FieldNaming {
     ]
 
     private static func firstSegment(_ path: Substring) -> String {
-        String(path.prefix { $0 != "." })
+        let end = path.utf8.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex
+        return String(path[..<end])
     }
 
     private static func named(_ alias: String, replaces: Bool, instead name: String) -> (name: String, replaces: Bool)?
@@ -51,11 +52,21 @@ enum FieldNaming {
         alias.isEmpty || alias == name ? nil : (alias, replaces)
     }
 
+    // PERF: bytes, not characters, of which names have none that combine with a dot or a space.
+    private static func parts(of path: Substring) -> [Substring] {
+        path.utf8.split(separator: UInt8(ascii: ".")).map { Substring($0) }
+    }
+
+    private static func withoutSpaces(_ name: String) -> String {
+        guard name.utf8.contains(UInt8(ascii: " ")) else { return name }
+        return String(decoding: name.utf8.filter { $0 != UInt8(ascii: " ") }, as: UTF8.self)
+    }
+
     /// `Provider.#attributes.Name`, `Provider.@Name`, `Provider_attributes.Name` and `Provider.Name` are
     /// `Provider_Name`; `EventID.#text` and `EventID.Value` are `EventID`.
     private static func systemName(_ path: Substring) -> String {
         var parts: [Substring] = []
-        for part in path.split(separator: ".") {
+        for part in Self.parts(of: path) {
             switch part {
             case "#attributes", "#text", "$t", "Value": continue
             default:
@@ -65,7 +76,7 @@ enum FieldNaming {
                 parts.append(kept)
             }
         }
-        return parts.joined(separator: "_").filter { $0 != " " }
+        return withoutSpaces(parts.joined(separator: "_"))
     }
 
     /// `Data.#text` is `Data`; other names only lose decoration and spaces.
@@ -73,23 +84,24 @@ enum FieldNaming {
         if path == "Data" || path == "Data.#text" || path == "Data.$t" || path == "Data.content" { return "Data" }
         // Pairs of a name and a text are put together by the reader; alone they are no field of the event.
         if path.hasPrefix("Data.") { return "" }
+        if !path.utf8.contains(UInt8(ascii: ".")), !path.hasPrefix("@") { return withoutSpaces(String(path)) }
         var parts: [Substring] = []
-        for part in path.split(separator: ".") where part != "#text" && part != "#attributes" && part != "$t" {
+        for part in Self.parts(of: path) where part != "#text" && part != "#attributes" && part != "$t" {
             parts.append(part.hasPrefix("@") ? part.dropFirst() : part)
         }
-        return parts.joined(separator: ".").filter { $0 != " " }
+        return withoutSpaces(parts.joined(separator: "."))
     }
 }
 
 extension String {
     /// The rest after a prefix; nil when the string does not start with it.
     fileprivate func dropping(_ prefix: String) -> Substring? {
-        hasPrefix(prefix) ? dropFirst(prefix.count) : nil
+        hasPrefix(prefix) ? self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...] : nil
     }
 }
 
 extension Substring {
     fileprivate func dropping(_ prefix: String) -> Substring? {
-        hasPrefix(prefix) ? dropFirst(prefix.count) : nil
+        hasPrefix(prefix) ? self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...] : nil
     }
 }

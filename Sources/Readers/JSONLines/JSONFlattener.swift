@@ -31,15 +31,18 @@ struct JSONFlattener {
     /// Where the known fields are.
     let known = KnownSlots()
     /// The hint keys seen.
-    private(set) var hints: UInt64 = 0
+    var hints: UInt64 = 0
     /// Values left out because of a limit.
     private(set) var omitted = 0
     /// Values of which only a name was kept.
-    private(set) var masked = 0
-    private let keys = KeyTable()
+    var masked = 0
+    let keys = KeyTable()
+    /// Where slots are made straight from a document's text.
+    let scratch = JSONScratch()
     private var frames: [Frame] = []
     private var numbers: [UInt8] = []
-    private var dottedSlots: [Int] = []
+    /// The slots of keys with dots and of what lies below such keys.
+    var dottedSlots: [Int] = []
     private var stamps: [UInt32] = []
     private var owners: [FieldID] = []
     private var stamp: UInt32 = 0
@@ -112,7 +115,7 @@ struct JSONFlattener {
                 entry =
                     nameLength > Self.maximumName ? KeyTable.none : self.entry(bytes.extracting(key), keys, in: &frame)
                 if entry >= 0 {
-                    isDotted = isDotted || keys.isDotted(entry)
+                    isDotted = isDotted || keys.flags(entry).contains(.isDotted)
                 } else if firstIndex(of: UInt8(ascii: "."), in: bytes.extracting(key)) != nil {
                     isDotted = true
                 }
@@ -142,7 +145,7 @@ struct JSONFlattener {
                 slot.length = UInt32(truncatingIfNeeded: numbers.count &- start)
             }
             if nextMask < mask.count { hide(&slot, at, mask, &nextMask) }
-            if entry >= 0, keys.isSpecial(entry) {
+            if entry >= 0, keys.flags(entry).contains(.isSpecial) {
                 append(slot, keys.entry(entry), bytes, to: &slots)
             } else {
                 slots.append(slot)
@@ -175,16 +178,18 @@ struct JSONFlattener {
     @inline(__always)
     private mutating func entry(_ key: Span<UInt8>, _ keys: KeyTable, in frame: inout Frame) -> Int32 {
         if frame.entry < 0 { return KeyTable.none }
-        let entry = keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame)
+        let entry =
+            keys.find(key, in: frame.entry, after: frame.previous) ?? learn(key, in: frame.entry, after: frame.previous)
         if entry >= 0 { frame.previous = entry }
         return entry
     }
 
-    private mutating func learn(_ key: Span<UInt8>, in frame: Frame) -> Int32 {
-        let field = cache.field(key, in: keys.entry(frame.entry).field)
+    /// Remembers a key; `KeyTable.none` where its name is too long or there are too many.
+    mutating func learn(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32 {
+        let field = cache.field(key, in: keys.entry(parent).field)
         // What is `overflow` is so for good; remembering each such name would grow without bound.
         guard field != .overflow else { return KeyTable.none }
-        return keys.insert(key, in: frame.entry, after: frame.previous, field: field, traits[field])
+        return keys.insert(key, in: parent, after: previous, field: field, traits[field])
     }
 
     /// Appends the slot of a key whose value is known for something.
@@ -229,7 +234,7 @@ struct JSONFlattener {
 
     /// Drops values of nested paths where a key with dots spells the same name (Sigma specification 2.1: the flat key
     /// wins).
-    private mutating func preferDotted(from first: Int, in batch: inout EventBatch) {
+    mutating func preferDotted(from first: Int, in batch: inout EventBatch) {
         stamp &+= 1
         for slot in dottedSlots where slot < batch.slots.count {
             mark(batch.slots[slot].field, owner: FieldTraits.none)

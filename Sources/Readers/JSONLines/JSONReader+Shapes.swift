@@ -48,6 +48,7 @@ extension JSONReader {
         flattener.reset()
         flattener.flatten(tape, from: index, splice: wrapper ?? -1, into: &batch)
         shapeRead = shape(in: batch)
+        if context.nesting == 0 { expectsTape = needsTape }
         switch shapeRead {
         case .kubernetes:
             readAudit(tape, index, from: first, wrapper, context, into: &batch, report: &report)
@@ -65,7 +66,7 @@ extension JSONReader {
         case .tetragon: readSensor(.tetragon, from: first, context, into: &batch, report: &report)
         case .kunai: readSensor(.kunai, from: first, context, into: &batch, report: &report)
         case .ecs:
-            readECS(tape, index, from: first, context, into: &batch, report: &report)
+            readECS((tape, index), from: first, context, into: &batch, report: &report)
         case .dockerEvent, .podmanEvent:
             DockerEvent(tape: tape, event: index).derive(into: &batch)
             commit(
@@ -75,9 +76,46 @@ extension JSONReader {
         case .wrapper:
             readWrapper(tape, index, from: first, context, into: &batch, report: &report)
         case .journal:
-            readJournal(tape, index, from: first, context, into: &batch, report: &report)
+            readJournal((tape, index), from: first, context, into: &batch, report: &report)
         case .other:
             readOther(from: first, context, into: &batch, report: &report)
+        }
+    }
+
+    /// Makes the event of a record straight from its text; false, with nothing done, where that needs the tape.
+    mutating func readText(_ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport) -> Bool {
+        let first = batch.slots.count
+        let end = batch.bytes.count
+        flattener.reset()
+        guard flattener.flatten(text: context.document, parsers[context.nesting], into: &batch) else { return false }
+        shapeRead = shape(in: batch)
+        expectsTape = needsTape
+        if expectsTape {
+            batch.slots.removeSubrange(first...)
+            batch.bytes.removeSubrange(end...)
+            return false
+        }
+        switch shapeRead {
+        case .windows: readWindows(from: first, context, into: &batch, report: &report)
+        case .falco: readSensor(.falco, from: first, context, into: &batch, report: &report)
+        case .tetragon: readSensor(.tetragon, from: first, context, into: &batch, report: &report)
+        case .kunai: readSensor(.kunai, from: first, context, into: &batch, report: &report)
+        case .ecs: readECS(nil, from: first, context, into: &batch, report: &report)
+        case .journal: readJournal(nil, from: first, context, into: &batch, report: &report)
+        default: readOther(from: first, context, into: &batch, report: &report)
+        }
+        return true
+    }
+
+    /// Whether the shape of the record just flattened is read from more than its slots.
+    private var needsTape: Bool {
+        switch shapeRead {
+        case .windows, .falco, .tetragon, .kunai, .other: false
+        case .ecs: isAuditbeat
+        case .journal: flattener.has(.journalMessage)
+        case .kubernetes, .kubernetesList, .logEvents, .dockerEvent, .podmanEvent, .dockerContainer, .dockerImage,
+            .wrapper:
+            true
         }
     }
 

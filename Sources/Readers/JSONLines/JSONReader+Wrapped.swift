@@ -46,8 +46,8 @@ extension JSONReader {
             batch.slots.removeSubrange(first...)
             flattener.flatten(tape, from: index, into: &batch)
             switch plainShape {
-            case .ecs: readECS(tape, index, from: first, context, into: &batch, report: &report)
-            case .journal: readJournal(tape, index, from: first, context, into: &batch, report: &report)
+            case .ecs: readECS((tape, index), from: first, context, into: &batch, report: &report)
+            case .journal: readJournal((tape, index), from: first, context, into: &batch, report: &report)
             default: readOther(from: first, context, into: &batch, report: &report)
             }
         }
@@ -121,12 +121,16 @@ extension JSONReader {
     }
 
     /// A journal entry or syslog message.
+    ///
+    /// `object` is where it stands in a tape; one without was found to need none.
     mutating func readJournal(
-        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
-        report: inout ReadReport
+        _ object: (tape: JSONTape, index: Int)?, from first: Int, _ context: JSONContext,
+        into batch: inout EventBatch, report: inout ReadReport
     ) {
         // journald writes texts that are not plain as arrays of bytes (systemd, "Journal Export Formats", JSON).
-        if let message = tape.member("MESSAGE", of: index, in: batch.bytes), tape.tag(message) == JSONTape.Tag.array {
+        if let (tape, index) = object, let message = tape.member("MESSAGE", of: index, in: batch.bytes),
+            tape.tag(message) == JSONTape.Tag.array
+        {
             let start = batch.bytes.count
             for element in tape.elements(of: message) where tape.tag(element.value) == JSONTape.Tag.integer {
                 batch.bytes.append(UInt8(truncatingIfNeeded: tape.word(element.value + 1)))

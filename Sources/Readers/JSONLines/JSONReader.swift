@@ -6,6 +6,9 @@ import Events
 public struct JSONReaderOptions: Sendable {
     /// The log source of records whose shape does not tell it; nil to go by well-known keys.
     public var logSource: LogSource?
+    /// Whether every record is read from simdjson's tape, never straight from its text; what comes out is the same. Slower:
+    /// the reference the other way is held against.
+    public var usesTapeAlone = false
 
     /// Makes options.
     public init(logSource: LogSource? = nil) { self.logSource = logSource }
@@ -28,6 +31,8 @@ public struct JSONReader: RecordReader {
     let sources: JSONSources
     /// Whether the last Kubernetes record was wrapped in `event`; such a record is then first looked for.
     var expectsWrapper = false
+    /// Whether the last record's shape needed the tape; the next one's then probably does, too.
+    var expectsTape = false
     /// How many texts were given to a reader of wrapped records, which may keep them back.
     var handedOver = 0
     /// Whether texts for readers that keep something back are only noted in `handovers`.
@@ -68,7 +73,9 @@ public struct JSONReader: RecordReader {
         for record in records {
             let context = JSONContext(
                 evidence: record.range, document: record.range, position: record.position, nesting: 0)
-            readDocument(record.range, context, into: &batch, report: &report)
+            if expectsTape || options.usesTapeAlone || !readText(context, into: &batch, report: &report) {
+                readDocument(record.range, context, into: &batch, report: &report)
+            }
         }
     }
 

@@ -101,8 +101,13 @@ import Events
     }
 
     /// Whether the value at `index` is the string `text`.
+    @inline(__always)
     func isString(_ index: Int, _ text: StaticString, in bytes: [UInt8]) -> Bool {
-        tag(index) == Tag.string && equalBytes(bytes.span.extracting(string(index, in: bytes)), text)
+        let word = word(index)
+        guard UInt8(truncatingIfNeeded: word >> 56) == Tag.string else { return false }
+        let range = string(ofWord: word, in: bytes.span)
+        // PERF: lengths tell nearly all apart, without a call.
+        return range.count == text.utf8CodeUnitCount && equalBytes(bytes.span.extracting(range), text)
     }
 
     /// The value of a member of the object at `index`, the first of that name; nil when there is none.

@@ -16,52 +16,79 @@ import Events
         var parent: FieldID
         /// Field of its value.
         var field: FieldID
-        /// Field of the slot its value gets: its own, or the name rules know it by where that replaces it.
-        var slotField: FieldID
         /// The name rules know the field by beside its own; `FieldTraits.none` when there is none.
         var alias: FieldID
-        fileprivate var start: UInt32
-        fileprivate var length: UInt32
-        /// The key that came behind this one last; -1 before any did.
-        fileprivate var next: Int32 = -1
         /// The first key of the last object below this one; -1 before there was one.
-        fileprivate var first: Int32 = -1
+        var first: Int32 = -1
+        /// How long the value's whole name is, with a dot behind it.
+        var nameLength: Int32
         /// `KnownField`'s raw value plus one; 0 for any other field.
         var known: UInt8
         /// Bit of `LogSourceHints` plus one; 0 for any other field.
         var hint: UInt8
-        /// Whether the key itself has dots.
-        var isDotted: Bool
         /// Whether its values are `NAME=secret`.
         var isSecret: Bool
-        /// Whether there is anything to do beside making a slot.
-        var isSpecial: Bool
+    }
+
+    /// What is looked at for each key of each record, apart from the rest: four lie in a cache line.
+    struct Guess: BitwiseCopyable {
+        /// The key that came behind this one last; -1 before any did.
+        var next: Int32 = -1
+        /// Field of the slot its value gets: its own, or the name rules know it by where that replaces it.
+        var slotField: FieldID
+        /// Where the key lies among the keys.
+        var start: UInt32
+        /// Length of the key in bytes.
+        var length: UInt16
+        /// What else there is to know.
+        var flags: Flags
+    }
+
+    /// What is special about a key.
+    struct Flags: OptionSet, BitwiseCopyable {
+        let rawValue: UInt8
+        /// The key itself has dots.
+        static let isDotted = Flags(rawValue: 1)
+        /// There is something to do for its value beside making a slot.
+        static let isSpecial = Flags(rawValue: 2)
+        /// A document cannot spell the key without escapes, so that it is not looked for in a text.
+        static let isEscaped = Flags(rawValue: 4)
     }
 
     /// No entry: the key's field is `FieldID.overflow`.
     static let none: Int32 = -1
     /// The entry of the record itself.
     static let root: Int32 = 0
+    /// Bytes behind the keys that can be read.
+    static let room = 8
 
-    private var entries: UnsafeMutablePointer<Entry>
+    /// The entries.
+    private(set) var entries: UnsafeMutablePointer<Entry>
+    /// What is looked at first, entry by entry.
+    private(set) var guesses: UnsafeMutablePointer<Guess>
+    /// The keys' bytes, one behind the other, with some room behind.
+    private(set) var keys: UnsafeMutablePointer<UInt8>
     private var count = 1
     private var capacity = 256
-    private var keys: UnsafeMutablePointer<UInt8>
     private var keysCount = 0
     private var keysCapacity = 4096
     private var table: [Int32] = Array(repeating: -1, count: 512)
 
     init() {
         unsafe entries = .allocate(capacity: capacity)
-        unsafe keys = .allocate(capacity: keysCapacity)
+        unsafe guesses = .allocate(capacity: capacity)
+        unsafe keys = .allocate(capacity: keysCapacity + Self.room)
+        unsafe keys.initialize(repeating: 0, count: keysCapacity + Self.room)
         unsafe entries.initialize(
             to: Entry(
-                parent: FieldTraits.none, field: FieldCache.root, slotField: FieldCache.root, alias: FieldTraits.none,
-                start: 0, length: 0, known: 0, hint: 0, isDotted: false, isSecret: false, isSpecial: false))
+                parent: FieldTraits.none, field: FieldCache.root, alias: FieldTraits.none, nameLength: 0, known: 0,
+                hint: 0, isSecret: false))
+        unsafe guesses.initialize(to: Guess(slotField: FieldCache.root, start: 0, length: 0, flags: []))
     }
 
     deinit {
         unsafe entries.deallocate()
+        unsafe guesses.deallocate()
         unsafe keys.deallocate()
     }
 
@@ -76,21 +103,14 @@ import Events
     @inline(__always)
     func slotField(_ index: Int32) -> FieldID {
         // SAFETY: see the type.
-        unsafe entries[Int(index)].slotField
+        unsafe guesses[Int(index)].slotField
     }
 
-    /// Whether a key itself has dots.
+    /// What is special about a key.
     @inline(__always)
-    func isDotted(_ index: Int32) -> Bool {
+    func flags(_ index: Int32) -> Flags {
         // SAFETY: see the type.
-        unsafe entries[Int(index)].isDotted
-    }
-
-    /// Whether there is anything to do for a key's value beside making a slot.
-    @inline(__always)
-    func isSpecial(_ index: Int32) -> Bool {
-        // SAFETY: see the type.
-        unsafe entries[Int(index)].isSpecial
+        unsafe guesses[Int(index)].flags
     }
 
     /// The entry of a key met before, in an object whose own entry is `parent` and whose previous key was `previous`
@@ -98,7 +118,7 @@ import Events
     @inline(__always)
     func find(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
         // SAFETY: see the type.
-        let guess = unsafe previous >= 0 ? entries[Int(previous)].next : entries[Int(parent)].first
+        let guess = unsafe previous >= 0 ? guesses[Int(previous)].next : entries[Int(parent)].first
         if guess >= 0, isEntry(guess, key, unsafe entries[Int(parent)].field) { return guess }
         return search(key, in: parent, after: previous)
     }
@@ -106,10 +126,9 @@ import Events
     @inline(__always)
     private func isEntry(_ index: Int32, _ key: Span<UInt8>, _ parent: FieldID) -> Bool {
         // SAFETY: see the type.
-        let entry = unsafe entries + Int(index)
-        guard unsafe Int(entry.pointee.length) == key.count, unsafe entry.pointee.parent == parent else { return false }
-        let known = unsafe Span(_unsafeStart: keys + Int(entry.pointee.start), count: key.count)
-        return WideBytes.equal(known, key)
+        let guess = unsafe guesses[Int(index)]
+        guard Int(guess.length) == key.count, unsafe entries[Int(index)].parent == parent else { return false }
+        return unsafe WideBytes.equal(Span(_unsafeStart: keys + Int(guess.start), count: key.count), key)
     }
 
     private func search(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
@@ -129,13 +148,15 @@ import Events
     private func note(_ index: Int32, in parent: Int32, after previous: Int32) {
         // SAFETY: see the type.
         if previous >= 0 {
-            unsafe entries[Int(previous)].next = index
+            unsafe guesses[Int(previous)].next = index
         } else {
             unsafe entries[Int(parent)].first = index
         }
     }
 
     /// Remembers a key that `find` did not know.
+    ///
+    /// - Precondition: it is at most `FieldCache.longestName` bytes long.
     func insert(
         _ key: Span<UInt8>, in parent: Int32, after previous: Int32, field: FieldID, _ traits: FieldTraits
     ) -> Int32 {
@@ -144,13 +165,23 @@ import Events
         for index in key.indices { unsafe keys[keysCount + index] = key[index] }
         let isReplaced = traits.isReplaced && traits.alias != FieldTraits.none
         let alias = isReplaced ? FieldTraits.none : traits.alias
-        let isDotted = firstIndex(of: UInt8(ascii: "."), in: key) != nil
+        var flags: Flags = []
+        if firstIndex(of: UInt8(ascii: "."), in: key) != nil { flags.insert(.isDotted) }
+        if firstIndex(of: UInt8(ascii: "\\"), in: key) != nil || firstIndex(of: UInt8(ascii: "\""), in: key) != nil {
+            flags.insert(.isEscaped)
+        }
+        if alias != FieldTraits.none || traits.known != 0 || traits.hint != 0 || traits.isSecret {
+            flags.insert(.isSpecial)
+        }
         unsafe (entries + count).initialize(
             to: Entry(
-                parent: entries[Int(parent)].field, field: field, slotField: isReplaced ? traits.alias : field,
-                alias: alias, start: UInt32(keysCount), length: UInt32(key.count), known: traits.known,
-                hint: traits.hint, isDotted: isDotted, isSecret: traits.isSecret,
-                isSpecial: alias != FieldTraits.none || traits.known != 0 || traits.hint != 0 || traits.isSecret))
+                parent: entries[Int(parent)].field, field: field, alias: alias,
+                nameLength: entries[Int(parent)].nameLength + Int32(key.count) + 1, known: traits.known,
+                hint: traits.hint, isSecret: traits.isSecret))
+        unsafe (guesses + count).initialize(
+            to: Guess(
+                slotField: isReplaced ? traits.alias : field, start: UInt32(keysCount), length: UInt16(key.count),
+                flags: flags))
         keysCount += key.count
         let index = Int32(count)
         count += 1
@@ -165,10 +196,11 @@ import Events
     }
 
     private func place(_ index: Int32) {
-        let entry = entry(index)
-        let key = unsafe Span(_unsafeStart: keys + Int(entry.start), count: Int(entry.length))
+        // SAFETY: see the type.
+        let guess = unsafe guesses[Int(index)]
+        let key = unsafe Span(_unsafeStart: keys + Int(guess.start), count: Int(guess.length))
         let mask = table.count - 1
-        var spot = Self.hash(key, entry.parent) & mask
+        var spot = Self.hash(key, entry(index).parent) & mask
         while table[spot] >= 0 { spot = (spot + 1) & mask }
         table[spot] = index
     }
@@ -179,15 +211,20 @@ import Events
     }
 
     private func growEntries() {
-        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
-        unsafe larger.moveInitialize(from: entries, count: count)
+        let more = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+        unsafe more.moveInitialize(from: entries, count: count)
         unsafe entries.deallocate()
-        unsafe entries = larger
+        unsafe entries = more
+        let wider = UnsafeMutablePointer<Guess>.allocate(capacity: capacity * 2)
+        unsafe wider.moveInitialize(from: guesses, count: count)
+        unsafe guesses.deallocate()
+        unsafe guesses = wider
         capacity *= 2
     }
 
     private func growKeys() {
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: keysCapacity * 2)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: keysCapacity * 2 + Self.room)
+        unsafe larger.initialize(repeating: 0, count: keysCapacity * 2 + Self.room)
         unsafe larger.moveInitialize(from: keys, count: keysCount)
         unsafe keys.deallocate()
         unsafe keys = larger

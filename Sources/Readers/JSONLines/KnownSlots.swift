@@ -57,6 +57,23 @@ import Events
         touchedCount += 1
     }
 
+    /// The same for a slot that is not in a batch yet: position `slot` will be its own, `first` that of the first of
+    /// `made`, the event's slots.
+    @inline(__always)
+    @unsafe func note(_ field: KnownField, at slot: Int, first: Int, made: UnsafePointer<Slot>) {
+        let known = index(field)
+        if known >= 0 {
+            guard known >= first, unsafe made[known &- first].kind == .container,
+                unsafe made[slot &- first].kind != .container
+            else { return }
+            unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
+            return
+        }
+        unsafe indices.pointer[Int(field.rawValue)] = Int32(truncatingIfNeeded: slot)
+        unsafe touched.pointer[touchedCount] = field.rawValue
+        touchedCount += 1
+    }
+
     /// Notes a slot as a known field's, unless another is; for readers whose slots are never objects.
     @inline(__always)
     func noteFirst(_ field: KnownField, at slot: Int) {

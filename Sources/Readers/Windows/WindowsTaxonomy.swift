@@ -9,6 +9,9 @@ import Events
 /// the Sigma specification's appendix on the taxonomy. Lookups cost a hash of the channel; nothing is allocated.
 public struct WindowsTaxonomy: Sendable {
     private struct Row {
+        /// As Windows writes it; most records do, too.
+        var spelt: [UInt8]
+        /// In lower case.
         var name: [UInt8]
         var service: Int
     }
@@ -43,7 +46,9 @@ public struct WindowsTaxonomy: Sendable {
                         let source = LogSource(product: "windows", category: category, service: service)
                         return ids.map { (Int64($0), vocabulary.source(source)) }
                     }))
-            for name in names { rows.append(Row(name: CaseFolding.fold(name), service: services.count - 1)) }
+            for name in names {
+                rows.append(Row(spelt: Array(name.utf8), name: CaseFolding.fold(name), service: services.count - 1))
+            }
         }
         var table = [Int16](repeating: -1, count: 512)
         for (index, row) in rows.enumerated() {
@@ -101,6 +106,7 @@ public struct WindowsTaxonomy: Sendable {
         var spot = Self.hash(name) & 511
         while table[spot] >= 0 {
             let row = rows[Int(table[spot])]
+            if WideBytes.equal(row.spelt.span, name) { return row.service }
             if Self.equalIgnoringCase(row.name.span, name) { return row.service }
             spot = (spot + 1) & 511
         }
@@ -113,12 +119,8 @@ public struct WindowsTaxonomy: Sendable {
         return true
     }
 
-    /// FNV-1a over the name in ASCII lower case.
+    /// Eight bytes at a time, each with the bit set that tells letters of one case from the other's.
     private static func hash(_ name: Span<UInt8>) -> Int {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for index in name.indices {
-            hash = (hash ^ UInt64(CaseFolding.lowercased(name[index]))) &* 0x0000_0100_0000_01B3
-        }
-        return Int(truncatingIfNeeded: (hash ^ (hash >> 32)) & 0x7FFF_FFFF)
+        Int(truncatingIfNeeded: WideBytes.hash(name, setting: 0x2020_2020_2020_2020) & 0x7FFF_FFFF)
     }
 }
