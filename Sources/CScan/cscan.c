@@ -9,71 +9,97 @@
 #include <arm_neon.h>
 #endif
 
-// A place behind the value's end counts as a byte of 0: literals shorter than three bytes have all bits set there.
 static uint8_t buckets(const vd_scan_masks *masks, int place, uint8_t byte) {
     return masks->lo[place][byte & 15] & masks->hi[place][byte >> 4];
 }
 
-int vd_scan_may_hold_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length) {
+// A place behind what may be read counts as a byte of 0: literals shorter than three bytes have all bits set there.
+uint32_t vd_scan_places_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+    uint32_t places = 0;
     for (size_t index = 0; index < length; index++) {
-        if (bytes[index] & 0x80) return 1;
         uint8_t found = buckets(masks, 0, bytes[index]);
-        found &= buckets(masks, 1, index + 1 < length ? bytes[index + 1] : 0);
-        found &= buckets(masks, 2, index + 2 < length ? bytes[index + 2] : 0);
-        if (found) return 1;
+        found &= buckets(masks, 1, index + 1 < readable ? bytes[index + 1] : 0);
+        found &= buckets(masks, 2, index + 2 < readable ? bytes[index + 2] : 0);
+        if (found) places |= UINT32_C(1) << index;
     }
-    return 0;
+    return places;
+}
+
+// The bytes of a block, and two behind, in memory of its own where as many cannot be read.
+static const uint8_t *block_start(const uint8_t *bytes, size_t readable, uint8_t rest[34]) {
+    if (readable >= 34) return bytes;
+    memset(rest, 0, 34);
+    memcpy(rest, bytes, readable);
+    return rest;
 }
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) static inline __m256i look(__m256i bytes, const uint8_t *lo, const uint8_t *hi) {
+typedef struct {
+    __m256i lo[3], hi[3];
+} tables;
+
+__attribute__((target("avx2"))) static inline tables load(const vd_scan_masks *masks) {
+    tables all;
+    for (int place = 0; place < 3; place++) {
+        all.lo[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)masks->lo[place]));
+        all.hi[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)masks->hi[place]));
+    }
+    return all;
+}
+
+__attribute__((target("avx2"))) static inline __m256i look(__m256i bytes, __m256i low, __m256i high) {
     const __m256i nibble = _mm256_set1_epi8(15);
-    const __m256i low = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)lo));
-    const __m256i high = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)hi));
     return _mm256_and_si256(
         _mm256_shuffle_epi8(low, _mm256_and_si256(bytes, nibble)),
         _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
 }
 
-// 34 bytes can be read at `bytes`; `count` of the 32 places belong to the value.
-__attribute__((target("avx2"))) static inline int block(
-    const vd_scan_masks *masks, const uint8_t *bytes, size_t count) {
-    const __m256i first = _mm256_loadu_si256((const __m256i *)bytes);
-    const uint32_t wanted = count >= 32 ? UINT32_MAX : (UINT32_C(1) << count) - 1;
-    __m256i found = look(first, masks->lo[0], masks->hi[0]);
-    found = _mm256_and_si256(
-        found, look(_mm256_loadu_si256((const __m256i *)(bytes + 1)), masks->lo[1], masks->hi[1]));
-    found = _mm256_and_si256(
-        found, look(_mm256_loadu_si256((const __m256i *)(bytes + 2)), masks->lo[2], masks->hi[2]));
-    const uint32_t empty = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
-    const uint32_t wide = (uint32_t)_mm256_movemask_epi8(first);
-    return ((~empty | wide) & wanted) != 0;
+// 34 bytes can be read at `bytes`; not zero for each of the 32 at which a literal may begin.
+__attribute__((target("avx2"))) static inline __m256i block(const tables *all, const uint8_t *bytes) {
+    const __m256i one = look(_mm256_loadu_si256((const __m256i *)bytes), all->lo[0], all->hi[0]);
+    const __m256i two = look(_mm256_loadu_si256((const __m256i *)(bytes + 1)), all->lo[1], all->hi[1]);
+    const __m256i three = look(_mm256_loadu_si256((const __m256i *)(bytes + 2)), all->lo[2], all->hi[2]);
+    return _mm256_and_si256(_mm256_and_si256(one, two), three);
 }
 
-__attribute__((target("avx2"))) static int may_hold_avx2(
+__attribute__((target("avx2"))) static inline uint32_t bits(__m256i found) {
+    return ~(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(found, _mm256_setzero_si256()));
+}
+
+// The same, with the bytes that are not ASCII.
+__attribute__((target("avx2"))) static inline __m256i doubtful(const tables *all, const uint8_t *bytes) {
+    const __m256i wide = _mm256_and_si256(_mm256_loadu_si256((const __m256i *)bytes), _mm256_set1_epi8((char)0x80));
+    return _mm256_or_si256(block(all, bytes), wide);
+}
+
+__attribute__((target("avx2"))) static size_t first_avx2(
     const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+    const tables all = load(masks);
     size_t index = 0;
-    // What lies behind the value may give a place in its last two bytes away for nothing; it can hide none, except where
-    // a short literal counts on a byte of 0 there, so the end is looked at alone.
-    while (index + 34 <= length) {
-        if (block(masks, bytes + index, 32)) return 1;
+    // What lies behind the value may give its last two places away for nothing; it can hide none.
+    while (index + 32 <= length && index + 34 <= readable) {
+        const __m256i found = doubtful(&all, bytes + index);
+        if (!_mm256_testz_si256(found, found)) return index;
         index += 32;
     }
-    uint8_t rest[68] = {0};
-    const size_t count = length - index;
-    if (readable - index >= 32) {
-        memcpy(rest, bytes + index, 32);
-        if (count > 32) {
-            rest[32] = bytes[index + 32];
-        } else {
-            memset(rest + count, 0, 34 - count);
-        }
-    } else {
-        memcpy(rest, bytes + index, count);
+    while (index < length) {
+        uint8_t rest[34];
+        const uint8_t *start = block_start(bytes + index, readable - index, rest);
+        const size_t count = length - index;
+        const uint32_t wanted = count >= 32 ? UINT32_MAX : (UINT32_C(1) << count) - 1;
+        if (bits(doubtful(&all, start)) & wanted) return index;
+        index += 32;
     }
-    if (block(masks, rest, count)) return 1;
-    return count > 32 ? block(masks, rest + 32, count - 32) : 0;
+    return SIZE_MAX;
+}
+
+__attribute__((target("avx2"))) static uint32_t places_avx2(
+    const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+    const tables all = load(masks);
+    uint8_t rest[34];
+    const uint32_t wanted = length >= 32 ? UINT32_MAX : (UINT32_C(1) << length) - 1;
+    return bits(block(&all, block_start(bytes, readable, rest))) & wanted;
 }
 
 #elif defined(__aarch64__)
@@ -83,28 +109,44 @@ static inline uint8x16_t look(uint8x16_t bytes, const uint8_t *lo, const uint8_t
         vqtbl1q_u8(vld1q_u8(lo), vandq_u8(bytes, vdupq_n_u8(15))), vqtbl1q_u8(vld1q_u8(hi), vshrq_n_u8(bytes, 4)));
 }
 
-static int may_hold_neon(const vd_scan_masks *masks, const uint8_t *bytes, size_t length) {
-    size_t index = 0;
-    while (index + 18 <= length) {
-        const uint8x16_t first = vld1q_u8(bytes + index);
-        uint8x16_t found = look(first, masks->lo[0], masks->hi[0]);
-        found = vandq_u8(found, look(vld1q_u8(bytes + index + 1), masks->lo[1], masks->hi[1]));
-        found = vandq_u8(found, look(vld1q_u8(bytes + index + 2), masks->lo[2], masks->hi[2]));
-        if (vmaxvq_u8(vorrq_u8(found, vandq_u8(first, vdupq_n_u8(0x80))))) return 1;
-        index += 16;
-    }
-    return vd_scan_may_hold_plain(masks, bytes + index, length - index);
+// A bit for each of sixteen places; eighteen bytes can be read.
+static inline uint32_t half(const vd_scan_masks *masks, const uint8_t *bytes) {
+    uint8x16_t found = look(vld1q_u8(bytes), masks->lo[0], masks->hi[0]);
+    found = vandq_u8(found, look(vld1q_u8(bytes + 1), masks->lo[1], masks->hi[1]));
+    found = vandq_u8(found, look(vld1q_u8(bytes + 2), masks->lo[2], masks->hi[2]));
+    static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+    const uint8x16_t set = vandq_u8(vtstq_u8(found, found), vld1q_u8(bits));
+    return (uint32_t)vaddv_u8(vget_low_u8(set)) | (uint32_t)vaddv_u8(vget_high_u8(set)) << 8;
+}
+
+static uint32_t places_neon(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+    uint8_t rest[34];
+    const uint8_t *start = block_start(bytes, readable, rest);
+    const uint32_t wanted = length >= 32 ? UINT32_MAX : (UINT32_C(1) << length) - 1;
+    return (half(masks, start) | half(masks, start + 16) << 16) & wanted;
 }
 
 #endif
 
-int vd_scan_may_hold(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+uint32_t vd_scan_places(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) return may_hold_avx2(masks, bytes, length, readable);
+    if (__builtin_cpu_supports("avx2")) return places_avx2(masks, bytes, length, readable);
 #elif defined(__aarch64__)
-    (void)readable;
-    return may_hold_neon(masks, bytes, length);
+    return places_neon(masks, bytes, length, readable);
 #endif
-    (void)readable;
-    return vd_scan_may_hold_plain(masks, bytes, length);
+    return vd_scan_places_plain(masks, bytes, length, readable);
+}
+
+size_t vd_scan_first(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) return first_avx2(masks, bytes, length, readable);
+#endif
+    for (size_t index = 0; index < length; index += 32) {
+        const size_t count = length - index < 32 ? length - index : 32;
+        for (size_t place = index; place < index + count; place++) {
+            if (bytes[place] & 0x80) return index;
+        }
+        if (vd_scan_places(masks, bytes + index, count, readable - index)) return index;
+    }
+    return SIZE_MAX;
 }

@@ -45,7 +45,65 @@ import Testing
         ("a{x}bcd", ["a{x}bcd", "axbcd"]),
         ("x(?#remark)yzw", ["xyzw", "x"]),
         ("a|b|cdef", ["a", "cdef", "x"]),
+        ("foo\\.[ \"']{1}", ["foo. ", "foo.\"", "foo.x", "foo."]),
+        ("[Cc]:\\\\[Tt]emp", ["C:\\Temp", "c:\\temp", "c:\\TEMP", "d:\\temp"]),
+        ("[a-c]bcd", ["abcd", "cbcd", "xbcd"]),
+        ("[a\\-c]bcd", ["abcd", "-bcd", "bbcd"]),
+        ("(?i)[sk]xyz", ["sxyz", "ſxyz", "\u{212A}xyz", "axyz"]),
+        ("\\w+`(\\w+|-|.)`[\\w+|\\s]", ["a`b`c", "a`b", "abc"]),
+        ("\\^.*\\^.*\\^", ["^^^", "a^b^c^d", "^^\n^", "^\n^^^", "^x^"]),
+        ("(?i)ab.*bc.*cd", ["AB bc CD", "abcd", "abbccd", "ab\nbc cd", "bc ab bc cd"]),
+        ("a.*?b.*c", ["abc", "a b c", "acb", "a\nabc"]),
+        ("a.*b.*", ["ab", "ba"]),
+        (".*a.*b", ["ab", "ba"]),
+        ("a.*+b.*c", ["abc"]),
+        ("aä.*ä.*b", ["aääb", "aäb", "aÄÄb"]),
+        (".{12,}", ["short", "long enough", "long enough for it", "ääääääääää"]),
     ]
+
+    /// Exponential when every place of every text is tried for every one before it.
+    @Test func `an expression of many texts is searched for in time that does not explode`() {
+        let vocabulary = Vocabulary()
+        let pattern = Array(repeating: "\\+", count: 14).joined(separator: ".*")
+        let line = String(repeating: "'a' + 'b' + ", count: 6)
+        var sample = SampleBatch(vocabulary: vocabulary)
+        sample.add(["ScriptBlockText": String(repeating: line + "+\n", count: 400)], source: LogSource())
+        sample.add(["ScriptBlockText": line + line], source: LogSource())
+        var engine = Engine(
+            rules: ruleSet([rule("ScriptBlockText|re", [RuleValue(.string(pattern))])]), vocabulary: vocabulary)
+        #expect(engine.matches(in: sample.batch) == [Match(event: 1, rule: 0)])
+        #expect(engine.regexLimitsReached == 0)
+    }
+
+    /// Patterns with several wildcards, and values in which their parts stand, overlap or are cut.
+    static let patterns: [(pattern: String, values: [String])] = [
+        (
+            "*cmd.exe /c * > *\\Temp\\*",
+            ["x cmd.exe /c y > C:\\temp\\z", "cmd.exe /c > temp", "cmd.exe /c  > \\temp\\"]
+        ),
+        ("a*ab*abc", ["aababc", "aabababc", "abc", "aabc"]),
+        ("*ä?b*ab", ["äxb ab", "äxbab", "ääbab", "äb ab"]),
+        ("?a*?b", ["xayb", "äaäb", "ab", "xab"]),
+        ("*ab*ab*ab*", ["ababab", "abab", "xabxabxabx"]),
+    ]
+
+    @Test(arguments: patterns)
+    func `a pattern matches the same with and without its literals looked for first`(
+        pattern: String, values: [String]
+    ) throws {
+        let rules = ruleSet([rule("CommandLine", [RuleValue(.string(pattern))])])
+        var answers: [[Match]] = []
+        for implementation in Implementation.all {
+            let vocabulary = Vocabulary()
+            var sample = SampleBatch(vocabulary: vocabulary)
+            for value in values + ["", "nothing of the kind"] {
+                sample.add(["CommandLine": value], source: LogSource())
+            }
+            var evaluator = try implementation.make(rules, vocabulary)
+            answers.append(evaluator.matches(in: sample.batch))
+        }
+        #expect(answers[0] == answers[1])
+    }
 
     @Test(arguments: expressions)
     func `an expression matches the same with and without its literals looked for first`(
@@ -119,5 +177,57 @@ import Testing
         }
         #expect(answers[0] == answers[1])
         #expect(!answers[1].isEmpty)
+    }
+
+    /// Prefixes and suffixes of every length around those by which they are filed, with like ones beside them.
+    @Test(arguments: 1...20)
+    func `a prefix or suffix is found whatever its length`(length: Int) throws {
+        let text = String("c:\\windows\\system32\\abcdefghij.exe".suffix(length))
+        let near = String(text.dropLast() + "#")
+        let rules = ruleSet(
+            [text, near, text + text].flatMap { literal in
+                ["startswith", "endswith"].map { rule("Image|" + $0, [RuleValue(.string(literal))]) }
+            })
+        let values = [text, "x" + text, text + "x", text + text, near, near + text, text + near, ""]
+        var answers: [[Match]] = []
+        for implementation in Implementation.all {
+            let vocabulary = Vocabulary()
+            var sample = SampleBatch(vocabulary: vocabulary)
+            for value in values { sample.add(["Image": value], source: LogSource()) }
+            var evaluator = try implementation.make(rules, vocabulary)
+            answers.append(evaluator.matches(in: sample.batch))
+        }
+        #expect(answers[0] == answers[1])
+        #expect(!answers[1].isEmpty)
+    }
+
+    /// Values met in an event that holds a keyword elsewhere must not be remembered as if they held it, or held none.
+    @Test func `a keyword is found in each event, whatever was met before`() throws {
+        let rules = ruleSet([
+            rule("", [RuleValue(.string("mimikatz"))]), rule("", [RuleValue(.string("sekurlsa"))]),
+            rule("CommandLine|contains", [RuleValue(.string("needle"))]),
+            rule("Image|contains", [RuleValue(.string("needle"))]),
+        ])
+        let values = [
+            "mimikatz needle", "sekurlsa mimikatz", "a needle in a haystack", "nothing of interest", "x", "MIMIKATZ",
+        ]
+        var answers: [[Match]] = []
+        for implementation in Implementation.all {
+            let vocabulary = Vocabulary()
+            var sample = SampleBatch(vocabulary: vocabulary)
+            for first in values {
+                for second in values {
+                    for third in values {
+                        sample.add(["CommandLine": first, "Image": second, "Other": third], source: LogSource())
+                    }
+                }
+            }
+            var evaluator = try implementation.make(rules, vocabulary)
+            answers.append(evaluator.matches(in: sample.batch))
+            // Once more, with everything remembered.
+            answers.append(evaluator.matches(in: sample.batch))
+        }
+        let isSame = (answers[0] == answers[2], answers[2] == answers[3])
+        #expect(isSame.0 && isSame.1 && !answers[2].isEmpty)
     }
 }

@@ -27,17 +27,38 @@ import Testing
             for _ in 0..<Int.random(in: 0...4, using: &random) where !bytes.isEmpty {
                 bytes[Int.random(in: bytes.indices, using: &random)] = UInt8.random(in: 0...0x84, using: &random)
             }
-            let (vector, plain) = bytes.withUnsafeBufferPointer { buffer in
-                let base = buffer.baseAddress ?? UnsafePointer(bitPattern: 16)!
-                return (
-                    vd_scan_may_hold(&masks, base, length, length + behind),
-                    vd_scan_may_hold_plain(&masks, base, length)
-                )
-            }
-            #expect(vector == plain, "\(length) bytes, \(behind) behind them: \(bytes.prefix(length))")
-            if plain != 0 { answers.yes += 1 } else { answers.no += 1 }
+            let (vector, plain) = Self.looks(masks, bytes, length)
+            #expect(vector.places == plain.places, "\(length) bytes, \(behind) behind them: \(bytes)")
+            #expect(vector.first == plain.first, "\(length) bytes, \(behind) behind them: \(bytes)")
+            if plain.first >= 0 { answers.yes += 1 } else { answers.no += 1 }
         }
         #expect(answers.yes > 0)
         #expect(answers.no > 0)
+    }
+
+    private struct Look {
+        /// For each block of 32 bytes the places at which something may begin.
+        var places: [UInt32] = []
+        /// Where the first block begins that has any, or a byte that is not ASCII.
+        var first = -1
+    }
+
+    /// The answers of the vector instructions, and those of the plain form.
+    private static func looks(_ masks: vd_scan_masks, _ bytes: [UInt8], _ length: Int) -> (vector: Look, plain: Look) {
+        var (vector, plain) = (Look(), Look())
+        var masks = masks
+        bytes.withUnsafeBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return }
+            for start in stride(from: 0, to: length, by: 32) {
+                let (count, readable) = (min(32, length - start), bytes.count - start)
+                let places = vd_scan_places_plain(&masks, base + start, count, readable)
+                vector.places.append(vd_scan_places(&masks, base + start, count, readable))
+                plain.places.append(places)
+                let isWide = bytes[start..<start + count].contains { $0 >= 0x80 }
+                if plain.first < 0, isWide || places != 0 { plain.first = start }
+            }
+            vector.first = vd_scan_first(&masks, base, length, bytes.count)
+        }
+        return (vector, plain)
     }
 }

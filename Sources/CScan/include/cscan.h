@@ -18,12 +18,16 @@ typedef struct {
     uint8_t hi[3][16];
 } vd_scan_masks;
 
-/// 0 when none of the literals stands in `bytes[0 ..< length]`; 1 when one may, or when the value is not plain ASCII.
-/// `readable` bytes, at least `length`, may be read from `bytes` on.
-int vd_scan_may_hold(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
+/// Where the first block of 32 bytes begins in which a literal may begin, or that is not plain ASCII; SIZE_MAX when none
+/// of the literals stands in `bytes[0 ..< length]`. `readable` bytes, at least `length`, may be read from `bytes` on.
+size_t vd_scan_first(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
+
+/// For each of `length` bytes, at most 32, a bit that says whether a literal may begin there: bit 0 for the first. What
+/// lies behind the value, up to `readable`, is looked at as if it belonged to it.
+uint32_t vd_scan_places(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
 /// The same, always without vector instructions of the machine; the reference in tests.
-int vd_scan_may_hold_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length);
+uint32_t vd_scan_places_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
 /// Where the first backslash of `bytes[0 ..< length]` stands; `length` when there is none.
 /// 15 bytes behind the text must be readable, with any content.

@@ -16,6 +16,10 @@ final class EngineCore {
     private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
+    /// A stretch of the batch's bytes in which no keyword of the route begins.
+    private var clean = EventView.Stretch()
+    /// Whether a value of the event at hand began such a stretch.
+    private var hasSwept = false
     /// Numbers the looks at events, explanations included.
     private var stamp: UInt64 = 0
     // PERF: kept here rather than handed down through the program's steps.
@@ -41,6 +45,7 @@ final class EngineCore {
 
     /// Adds the rules that hold for the events of a batch.
     func evaluate(_ batch: EventBatch, into found: inout [Match]) {
+        clean = EventView.Stretch()
         batch.withMemory { memory in
             for (event, header) in batch.events.enumerated() {
                 // SAFETY: used before the next event takes its place.
@@ -55,21 +60,23 @@ final class EngineCore {
         look(through: source)
         state.events &+= 1
         let first = found.count
-        for rule in state.route.unconditional { decide(rule, event, &found) }
-        let woken = wake(state.route)
+        let tables = tables
+        let marks = truth.marks
+        tables.unconditional.forEach { decide($0, marks, event, &found) }
+        let woken = wake(tables)
         for index in 0..<woken {
             // SAFETY: `wake` filled as many places.
-            unsafe decide(candidates.pointer[index], event, &found)
+            unsafe decide(candidates.pointer[index], marks, event, &found)
         }
         if found.count - first > 1 { found[first...].sort() }
     }
 
     /// Lists the rules whose witness holds, each once; gives their number.
-    private func wake(_ route: Route) -> Int {
+    private func wake(_ tables: RouteTables) -> Int {
         var woken = 0
         let stamp = stamp
         for index in 0..<truth.hitCount {
-            route.forEachRule(wokenBy: truth.hit(index)) { rule in
+            tables.forEachRule(wokenBy: truth.hit(index)) { rule in
                 // SAFETY: rules are numbered below the blocks' counts, and each is listed once an event.
                 if unsafe wokenAt.pointer[Int(rule)] != stamp {
                     unsafe wokenAt.pointer[Int(rule)] = stamp
@@ -82,15 +89,16 @@ final class EngineCore {
     }
 
     @inline(__always)
-    private func decide(_ rule: Int32, _ event: Int, _ found: inout [Match]) {
-        if program.holds(program.root(ofRule: rule), truth, self) {
+    private func decide(_ rule: Int32, _ marks: TruthTable.Marks, _ event: Int, _ found: inout [Match]) {
+        if program.holds(program.root(ofRule: rule), marks, self) {
             found.append(Match(event: event, rule: program.number(ofRule: rule)))
         }
     }
 
     /// Looks at one event and calls `body`, which may ask about it.
     func considering<Result>(_ event: Int, of batch: EventBatch, _ body: () -> Result) -> Result {
-        batch.withMemory { memory in
+        clean = EventView.Stretch()
+        return batch.withMemory { memory in
             let header = batch.events[event]
             // SAFETY: `body` is the last to use it.
             view = unsafe EventView(memory: memory, own: header.slots, added: header.added)
@@ -100,16 +108,20 @@ final class EngineCore {
     }
 
     /// Whether a step of the program holds for the event that was looked at last.
-    func holds(_ step: Int32) -> Bool { program.holds(step, truth, self) }
+    func holds(_ step: Int32) -> Bool { program.holds(step, truth.marks, self) }
 
     /// Whether a predicate holds for the event that was looked at last.
     func holds(predicate number: Int32) -> Bool {
         if plan.predicates[Int(number)].test.isIndexed { return truth.isMarked(number) }
-        return truth.answer(number) ?? ask(number)
+        return answer(number)
     }
 
-    /// Answers a predicate the index does not answer, and remembers the answer for the event.
-    func ask(_ number: Int32) -> Bool {
+    /// Answers a predicate the index does not answer, once an event.
+    @inline(__always)
+    func answer(_ number: Int32) -> Bool { truth.answer(number) ?? ask(number) }
+
+    @inline(never)
+    private func ask(_ number: Int32) -> Bool {
         let holds = tester.holds(plan.predicates[Int(number)], slots(of: plan.predicates[Int(number)].field), view)
         truth.remember(number, holds)
         return holds
@@ -133,10 +145,12 @@ final class EngineCore {
     private func look(through source: LogSourceID) {
         stamp &+= 1
         truth.startEvent()
+        hasSwept = false
         if source != lookedAt || !hasLooked {
             state = routeState(for: source)
             tables = state.tables
             (lookedAt, hasLooked) = (source, true)
+            clean = EventView.Stretch()
         }
         let tables = tables
         for index in view.own { look(at: index, tables) }
@@ -146,8 +160,8 @@ final class EngineCore {
     @inline(__always)
     private func look(at index: Int, _ tables: RouteTables) {
         let slot = view.slot(index)
-        let place = tables.place(of: slot.field)
         let hasText = slot.kind != .null && slot.kind != .container
+        let place = tables.place(of: slot.field)
         if place >= 0 {
             let isFirst = tables.note(place, slot: index, stamp: stamp)
             // SAFETY: the tables are those of `state`.
@@ -156,18 +170,17 @@ final class EngineCore {
             if hasText, unsafe matcher.pointee.hasLiterals {
                 if isFirst, place <= ValueMemo.lastPlace, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue)
                 {
-                    unsafe recallOrScan(matcher, place, slot)
-                } else {
-                    unsafe scan(matcher, slot)
+                    return unsafe recallOrScan(matcher, place, slot, tables)
                 }
+                unsafe scan(matcher, slot)
             }
         }
-        if hasText, let keywords = unsafe tables.keywords { unsafe scan(keywords, slot) }
+        if hasText, slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
     }
 
     @inline(__always)
     @unsafe private func recallOrScan(
-        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot, _ tables: RouteTables
     ) {
         let tag = ValueMemo.tag(
             source: lookedAt.rawValue, place: field, kind: slot.kind.rawValue, length: Int(slot.length))
@@ -175,17 +188,48 @@ final class EngineCore {
             let place = memo.place(tag, value)
             return memo.recall(place, tag, value, into: truth) ? -1 : place
         }
-        if place < 0 { return }
+        if place >= 0 { unsafe scanAndRemember(matcher, place, tag, slot, tables) }
+    }
+
+    @inline(never)
+    @unsafe private func scanAndRemember(
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ place: Int, _ tag: UInt64, _ slot: Slot,
+        _ tables: RouteTables
+    ) {
+        // A keyword another value had already would not show in the list of what this one has.
+        let isComplete = !truth.hasKeyword
         let firstHit = truth.hitCount
         unsafe scan(matcher, slot)
-        view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) }
+        if slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
+        if isComplete { view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) } }
+    }
+
+    @inline(__always)
+    private func scanForKeywords(_ slot: Slot, _ tables: RouteTables) {
+        if clean.covers(slot) { return }
+        scanForKeywordsSlowly(slot, tables)
+    }
+
+    @inline(never)
+    private func scanForKeywordsSlowly(_ slot: Slot, _ tables: RouteTables) {
+        // SAFETY: the tables are those of `state`; without keywords no value is long enough for the shortest.
+        guard let keywords = unsafe tables.keywords else { return }
+        // Values that lie elsewhere, or before, are looked at one by one.
+        if !hasSwept || (slot.offset >= clean.start && slot.offset &- clean.start < EventView.Stretch.nearby) {
+            hasSwept = true
+            clean = unsafe view.stretch(without: keywords, from: slot)
+            if clean.covers(slot) { return }
+        }
+        let before = truth.hitCount
+        unsafe scan(keywords, slot)
+        if truth.hitCount != before { truth.hasKeyword = true }
     }
 
     @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {
-        let mayHold = unsafe view.mayHold(substringOf: matcher.pointee.literals, slot)
-        if !mayHold, unsafe matcher.pointee.literals.isOnlySubstrings { return }
+        let first = unsafe view.firstSubstring(of: matcher.pointee.literals, in: slot)
+        if first < 0, unsafe matcher.pointee.literals.isOnlySubstrings { return }
         let value = view.withValue(of: slot) { scratch.fold($0) }
-        unsafe matcher.pointee.literals.scan(value, mayHoldSubstring: mayHold, into: truth)
+        unsafe matcher.pointee.literals.scan(value, substringsFrom: first, into: truth)
         if slot.kind == .float { unsafe scanCanonical(matcher.pointee.literals, slot) }
     }
 

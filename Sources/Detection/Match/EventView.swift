@@ -36,13 +36,54 @@ import Events
         body(unsafe Span(_unsafeStart: bytes + Int(slot.offset), count: Int(slot.length)))
     }
 
-    /// Whether some substring of an index may stand in the value of a slot.
+    /// From where on some substring of an index may stand in the value of a slot; -1 when none does.
     @inline(__always)
-    func mayHold(substringOf literals: LiteralIndex, _ slot: Slot) -> Bool {
+    func firstSubstring(of literals: LiteralIndex, in slot: Slot) -> Int {
         // SAFETY: see the type; the batch's bytes end `byteCount` behind their start.
-        unsafe literals.mayHoldSubstring(
+        unsafe literals.firstSubstring(
             bytes + Int(slot.offset), Int(slot.length), readable: byteCount &- Int(slot.offset))
     }
+
+    /// Places in the batch's bytes.
+    struct Stretch: BitwiseCopyable {
+        /// How far from its start values are taken to belong to the same record, in bytes.
+        static let nearby: UInt32 = 1 << 14
+
+        var start: UInt32 = 0
+        var end: UInt32 = 0
+
+        /// Whether the whole value of a slot lies in it.
+        @inline(__always)
+        func covers(_ slot: Slot) -> Bool {
+            slot.offset >= start && UInt64(slot.offset) &+ UInt64(slot.length) <= UInt64(end)
+        }
+    }
+
+    /// A stretch from the value of a slot on in which no substring of an index begins.
+    ///
+    /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
+    /// sweep over a record costs less than a look at each of its values.
+    @unsafe func stretch(without keywords: UnsafePointer<Route.FieldMatcher>, from slot: Slot) -> Stretch {
+        guard unsafe keywords.pointee.literals.isOnlySubstrings else { return Stretch() }
+        let (start, readable) = unsafe (bytes + Int(slot.offset), byteCount &- Int(slot.offset))
+        let most = min(max(Int(slot.length), Self.sweep), readable)
+        var end = 0
+        while end < most {
+            // SAFETY: see the type; the batch's bytes end `readable` behind the start.
+            let first = unsafe keywords.pointee.literals.firstSubstring(
+                start + end, most &- end, readable: readable &- end)
+            if first < 0 { return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: most)) }
+            end &+= first
+            if unsafe !keywords.pointee.literals.isFalseAlarm(start + end, most &- end, readable: readable &- end) {
+                break
+            }
+            end &+= 32
+        }
+        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: min(end, most)))
+    }
+
+    /// How far a sweep goes, in bytes.
+    private static let sweep = 1024
 
     /// The first slot of a field that `holds`, among those in `range`.
     ///

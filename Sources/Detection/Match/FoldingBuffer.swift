@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
+import CScan
 
 #if canImport(Glibc)
     import Glibc
@@ -9,15 +10,28 @@ import Bytes
 
 /// A value after case folding, in memory somebody else owns.
 ///
-/// SAFETY: valid until the buffer that folded it folds the next; at least eight bytes behind it may be read.
+/// SAFETY: valid until the buffer that folded it folds the next; `slack` bytes behind it may be read.
 @safe struct FoldedValue: BitwiseCopyable {
+    /// How many bytes behind the value may be read.
+    static let slack = 40
+
     private let base: UnsafePointer<UInt8>
     /// Length in bytes.
     let count: Int
+    /// Whether all bytes are ASCII, and each therefore where it was before folding.
+    let isASCII: Bool
 
-    @unsafe init(_ base: UnsafePointer<UInt8>, _ count: Int) {
+    @unsafe init(_ base: UnsafePointer<UInt8>, _ count: Int, isASCII: Bool) {
         unsafe self.base = base
         self.count = count
+        self.isASCII = isASCII
+    }
+
+    /// A bit for each of the 32 bytes from a place on at which a literal may begin.
+    @inline(__always)
+    @unsafe func places(_ masks: UnsafePointer<vd_scan_masks>, from place: Int) -> UInt32 {
+        // SAFETY: callers stay within the value, and the slack behind it is longer than a block and its two more bytes.
+        unsafe vd_scan_places(masks, base + place, min(count &- place, 32), count &- place &+ Self.slack)
     }
 
     /// Calls `body` with the bytes.
@@ -86,7 +100,7 @@ import Bytes
     private var memory: UnsafeMutablePointer<UInt8>
     private var capacity = 1024
 
-    init() { unsafe memory = .allocate(capacity: capacity + 8) }
+    init() { unsafe memory = .allocate(capacity: capacity + FoldedValue.slack) }
 
     deinit { unsafe memory.deallocate() }
 
@@ -95,7 +109,7 @@ import Bytes
     func fold(_ value: Span<UInt8>) -> FoldedValue {
         if value.count > capacity { grow(value.count) }
         let length = unsafe CaseFolding.foldASCII(value, into: memory)
-        return length >= 0 ? unsafe FoldedValue(memory, length) : foldSlowly(value)
+        return length >= 0 ? unsafe FoldedValue(memory, length, isASCII: true) : foldSlowly(value)
     }
 
     private func foldSlowly(_ value: Span<UInt8>) -> FoldedValue {
@@ -104,12 +118,12 @@ import Bytes
         CaseFolding.append(value, to: &folded)
         if folded.count > capacity { grow(folded.count) }
         for (index, byte) in folded.enumerated() { unsafe memory[index] = byte }
-        return unsafe FoldedValue(memory, folded.count)
+        return unsafe FoldedValue(memory, folded.count, isASCII: false)
     }
 
     private func grow(_ wanted: Int) {
         unsafe memory.deallocate()
         capacity = max(wanted, capacity * 2)
-        unsafe memory = .allocate(capacity: capacity + 8)
+        unsafe memory = .allocate(capacity: capacity + FoldedValue.slack)
     }
 }

@@ -7,8 +7,8 @@ final class LiteralStore {
     private let literals: RawBlock<UInt8>
     private let exact: EntryTableStore
     private let numbers: EntryTableStore
-    private let prefixes: EntryTableStore
-    private let suffixes: EntryTableStore
+    private let prefixes: EndStore
+    private let suffixes: EndStore
     private let substrings: EntryTableStore
     private let pairs: EntryTableStore
     private let singles: RawBlock<LiteralEntry>
@@ -18,20 +18,24 @@ final class LiteralStore {
     private let emptyValue: RawBlock<Int32>
     private let longestExact: Int
     private let prefilter: SubstringPrefilter?
+    private let shortPrefilter: SubstringPrefilter?
     private let isOnlySubstrings: Bool
     /// How many literals are filed.
     let count: Int
+    /// The length in bytes of the shortest value, as it is before folding, for which a literal test can hold.
+    let shortestValue: UInt32
 
     /// Builds the index of the literal tests among `tests`.
     init(_ tests: [(predicate: Int32, test: Test)]) {
         let builder = LiteralIndexBuilder(tests)
         count = tests.count
         literals = RawBlock(builder.literals)
+        shortestValue = builder.shortestValue
         exact = EntryTableStore(builder.exact)
         longestExact = builder.exact.map { Int($0.length) }.max() ?? 0
         numbers = EntryTableStore(builder.numbers)
-        prefixes = EntryTableStore(builder.prefixes)
-        suffixes = EntryTableStore(builder.suffixes)
+        prefixes = EndStore(builder.prefixes)
+        suffixes = EndStore(builder.suffixes)
         substrings = EntryTableStore(builder.substrings)
         pairs = EntryTableStore(builder.pairs)
         singles = RawBlock(builder.singles)
@@ -39,20 +43,22 @@ final class LiteralStore {
         shortSuffixes = RawBlock(builder.shortSuffixes)
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
-        let inner = builder.substrings + builder.pairs + builder.singles
-        prefilter = SubstringPrefilter(
-            inner.map { Array(builder.literals[Int($0.start)..<Int($0.start) + Int($0.length)]) })
-        isOnlySubstrings = inner.count == tests.count
+        let (long, short) = (builder.substrings, builder.pairs + builder.singles)
+        let all = SubstringPrefilter((long + short).map { builder.beginning(of: $0) })
+        prefilter = all
+        shortPrefilter = all == nil ? SubstringPrefilter(short.map { builder.beginning(of: $0) }) : nil
+        isOnlySubstrings = long.count + short.count == tests.count
     }
 
     /// The index, valid as long as this object lives.
     var index: LiteralIndex {
         unsafe LiteralIndex(
             literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
-            prefixes: prefixes.table, suffixes: suffixes.table, substrings: substrings.table, pairs: pairs.table,
+            prefixes: prefixes.tables, suffixes: suffixes.tables, substrings: substrings.table, pairs: pairs.table,
             singles: RawList(singles),
             shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
-            emptyValue: RawList(emptyValue), prefilter: prefilter?.masks.pointer,
+            emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
+            shortPrefilter: shortPrefilter.map { unsafe UnsafePointer($0.masks.pointer) },
             isOnlySubstrings: isOnlySubstrings)
     }
 }
@@ -60,6 +66,7 @@ final class LiteralStore {
 /// The elements of a block, to be read without counting references; whoever holds it holds the block, too.
 @safe struct RawList<Element: BitwiseCopyable>: BitwiseCopyable {
     private let pointer: UnsafeMutablePointer<Element>
+    /// How many elements there are.
     let count: Int
 
     init(_ block: RawBlock<Element>) {
@@ -91,8 +98,8 @@ final class LiteralStore {
     /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
     fileprivate let longestExact: Int
     fileprivate let numbers: EntryTable
-    fileprivate let prefixes: EntryTable
-    fileprivate let suffixes: EntryTable
+    fileprivate let prefixes: EndTables
+    fileprivate let suffixes: EndTables
     fileprivate let substrings: EntryTable
     fileprivate let pairs: EntryTable
     fileprivate let singles: RawList<LiteralEntry>
@@ -101,46 +108,99 @@ final class LiteralStore {
     /// Predicates that hold for any value (`contains` of the empty string and the like).
     fileprivate let always: RawList<Int32>
     fileprivate let emptyValue: RawList<Int32>
-    /// Tells quickly that no substring can be there; nil when there are too many for that.
-    fileprivate let prefilter: UnsafeMutablePointer<vd_scan_masks>?
+    /// Tells quickly where substrings can be; nil when there are too many for that.
+    fileprivate let prefilter: UnsafePointer<vd_scan_masks>?
+    /// The same for substrings of less than four bytes alone, where there are too many for one that knows all.
+    fileprivate let shortPrefilter: UnsafePointer<vd_scan_masks>?
     /// Whether nothing but substrings is looked for.
     let isOnlySubstrings: Bool
 
-    /// Whether some substring may stand in a value, given as it is before folding.
+    /// From where on some substring may stand in a value, given as it is before folding; -1 when none does.
     ///
     /// `readable` bytes may be read from its start on.
     @inline(__always)
-    @unsafe func mayHoldSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
-        guard let prefilter = unsafe prefilter else { return true }
-        return unsafe vd_scan_may_hold(prefilter, value, length, readable) != 0
+    @unsafe func firstSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Int {
+        guard let prefilter = unsafe prefilter else { return 0 }
+        return unsafe vd_scan_first(prefilter, value, length, readable)
+    }
+
+    /// Whether no substring begins in the first 32 of `length` bytes, given as they are before folding, although the
+    /// prefilter says that one may.
+    ///
+    /// Certain when it says so, and nearly always right when it does not.
+    @unsafe func isFalseAlarm(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
+        guard let prefilter = unsafe prefilter, pairs.isEmpty, singles.count == 0, readable >= 40 else { return false }
+        let raw = unsafe UnsafeRawPointer(value)
+        var bytes: UInt64 = 0
+        for index in 0..<5 { unsafe bytes |= raw.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self) }
+        if bytes & 0x8080_8080_8080_8080 != 0 { return false }
+        var found = unsafe vd_scan_places(prefilter, value, min(length, 32), readable)
+        while found != 0 {
+            let at = found.trailingZeroBitCount
+            let gram = unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
+            let upper = ((gram &+ 0x3F3F_3F3F) ^ (gram &+ 0x2525_2525)) & 0x8080_8080
+            if substrings.mayHold(gram | upper &>> 2) { return false }
+            found &= found &- 1
+        }
+        return true
     }
 
     /// The key under which whole values are filed.
     static func wholeKey(_ value: Span<UInt8>) -> UInt32 { UInt32(truncatingIfNeeded: WideBytes.hash(value)) }
 
-    /// Marks every predicate that holds for a folded value; substrings only where one may stand.
-    func scan(_ value: FoldedValue, mayHoldSubstring: Bool, into truth: TruthTable) {
+    /// Marks every predicate that holds for a folded value.
+    ///
+    /// Of substrings it is known that none stands before `first`, or none at all when that is negative.
+    func scan(_ value: FoldedValue, substringsFrom first: Int, into truth: TruthTable) {
         always.forEach { truth.mark($0) }
         guard value.count > 0 else { return emptyValue.forEach { truth.mark($0) } }
         if value.count <= longestExact { probeWhole(exact, value, truth) }
         shortPrefixes.forEach { verify($0, value, 0, truth) }
         shortSuffixes.forEach { verify($0, value, value.count &- Int($0.length), truth) }
-        if value.count >= 4 {
-            if !prefixes.isEmpty {
-                let gram = value.gram(0)
-                if prefixes.mayHold(gram) { prefixes.forEach(gram) { verify($0, value, 0, truth) } }
-            }
-            if !suffixes.isEmpty {
-                let gram = value.gram(value.count &- 4)
-                if suffixes.mayHold(gram) {
-                    suffixes.forEach(gram) { verify($0, value, value.count &- Int($0.length), truth) }
-                }
+        prefixes.forEach(value, at: 0) { verify($0, value, 0, truth) }
+        suffixes.forEach(value, at: value.count) { verify($0, value, value.count &- Int($0.length), truth) }
+        guard first >= 0 else { return }
+        if let prefilter = unsafe prefilter, value.isASCII {
+            return unsafe step(prefilter, from: first, value, truth) { at in
+                if at &+ 4 <= value.count, substrings.mayHold(value.gram(at)) { lookUp(at, value, truth) }
+                lookUpShort(at, value, truth)
             }
         }
-        guard mayHoldSubstring else { return }
         if !substrings.isEmpty, value.count >= 4 { slide(value, truth) }
+        if let prefilter = unsafe shortPrefilter, value.isASCII {
+            return unsafe step(prefilter, from: 0, value, truth) { lookUpShort($0, value, truth) }
+        }
         if !pairs.isEmpty, value.count >= 2 { slidePairs(value, truth) }
         singles.forEach { if value.contains(UInt8(truncatingIfNeeded: $0.key)) { truth.mark($0.predicate) } }
+    }
+
+    /// Looks only where a prefilter says that a substring may stand.
+    @inline(__always)
+    @unsafe private func step(
+        _ prefilter: UnsafePointer<vd_scan_masks>, from first: Int, _ value: FoldedValue, _ truth: TruthTable,
+        _ look: (Int) -> Void
+    ) {
+        var block = first
+        while block < value.count {
+            var found = unsafe value.places(prefilter, from: block)
+            while found != 0 {
+                look(block &+ found.trailingZeroBitCount)
+                found &= found &- 1
+            }
+            block &+= 32
+        }
+    }
+
+    /// Marks the substrings of less than four bytes filed under the bytes at a place that do stand there.
+    @inline(__always)
+    private func lookUpShort(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
+        if !pairs.isEmpty, place &+ 2 <= value.count, pairs.mayHold(value.pair(place)) {
+            lookUpPair(place, value, truth)
+        }
+        if singles.count > 0 {
+            let byte = UInt32(value.pair(place) & 0xFF)
+            singles.forEach { if $0.key == byte { truth.mark($0.predicate) } }
+        }
     }
 
     /// Marks the numbers that a number, given in its canonical form, equals.
@@ -200,7 +260,7 @@ final class LiteralStore {
     @inline(never)
     private func lookUpPair(_ place: Int, _ value: FoldedValue, _ truth: TruthTable) {
         pairs.forEach(value.pair(place)) { entry in
-            if !truth.isMarked(entry.predicate) { verify(entry, value, place, truth) }
+            if !truth.isMarked(entry.predicate) { verify(entry, value, place &- Int(entry.gram), truth) }
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 import Sigma
 
@@ -67,7 +68,7 @@ extension Engine {
         summary.refusedRules = plan.diagnostics.count
         summary.steps = plan.nodes.count
         summary.regexes = plan.regexes.count
-        summary.gatedRegexes = plan.regexLiterals.count { $0 != nil }
+        summary.gatedRegexes = plan.regexLiterals.count { !$0.isEmpty }
         var uses = [Int](repeating: 0, count: plan.predicates.count)
         for rule in plan.rules {
             var own = Set<Int32>()

@@ -25,6 +25,8 @@ struct RegexError: Error {
     enum Outcome { case match, noMatch, limitReached }
 
     private let code: OpaquePointer
+    /// No shorter value can match, in bytes.
+    private let shortest: Int
     private let isReady = Atomic(false)
     private let lock = Mutex(())
 
@@ -44,12 +46,18 @@ struct RegexError: Error {
             throw RegexError(message: "\(Self.describe(code)) at offset \(offset)")
         }
         unsafe self.code = compiled
+        var least: UInt32 = 0
+        // In characters, of which each has at least a byte; 0 when PCRE2 does not know (pcre2_pattern_info(3)).
+        _ = unsafe pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MINLENGTH), &least)
+        shortest = Int(least)
     }
 
     deinit { unsafe pcre2_code_free_8(code) }
 
     /// Searches a value with memory of the calling thread's.
     func search(_ value: Span<UInt8>, _ memory: RegexMemory) -> Outcome {
+        // PERF: `.{1000,}` would be tried from each place of a short value.
+        if value.count < shortest { return .noMatch }
         if !isReady.load(ordering: .acquiring) { prepare() }
         // SAFETY: the span's buffer is only read during the call.
         let result = unsafe value.withUnsafeBufferPointer { buffer in

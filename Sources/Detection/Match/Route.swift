@@ -18,14 +18,17 @@ final class Route: @unchecked Sendable {
     /// Stands for the literals of the places that have none.
     private let nothing: LiteralStore
     /// Rules that must be looked at whatever the event holds.
-    let unconditional: [Int32]
+    let unconditional: RawBlock<Int32>
     let places: RawBlock<Int32>
     let matchers: RawBlock<FieldMatcher>
-    private let witnessStarts: RawBlock<Int32>
-    private let witnessRules: RawBlock<Int32>
+    /// For each predicate where the rules it wakes begin in `witnessRules`; one start more stands behind the last.
+    let witnessStarts: RawBlock<Int32>
+    let witnessRules: RawBlock<Int32>
 
     /// One element that applies to every value, when some rule has keywords.
     let keywordMatcher: RawBlock<FieldMatcher>
+    /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
+    let shortestKeyword: UInt32
 
     /// The literal tests of one field.
     struct FieldMatcher: BitwiseCopyable {
@@ -51,45 +54,75 @@ final class Route: @unchecked Sendable {
         let isCovered = plan.logsources.map { Self.covers($0, source) }
         let chosen = plan.rules.indices.filter { isCovered[plan.rules[$0].logsource] }
         rules = chosen.map { Int32($0) }
-        var wanted = Set<Int32>()
-        var fields = Set<UInt32>()
-        for index in chosen {
-            let rule = plan.rules[index]
-            wanted.formUnion(rule.witness ?? [])
-            plan.gatherPredicates(of: rule.root, into: &wanted)
-            // Explanations ask for what simplifying the condition may have left out.
-            for search in rule.searches { for item in search.items { wanted.formUnion(item.tests.map(\.predicate)) } }
-            fields.formUnion(rule.fields.map(\.rawValue))
-        }
-        var byField: [UInt32: [(predicate: Int32, test: Test)]] = [:]
-        var presence: [UInt32: Int32] = [:]
-        for number in wanted.sorted() {
-            let predicate = plan.predicates[Int(number)]
-            if case .exists(true) = predicate.test { presence[predicate.field] = number }
-            if predicate.test.isIndexed { byField[predicate.field, default: []].append((number, predicate.test)) }
-        }
-        let top = fields.filter { $0 != FieldID.overflow.rawValue }.max().map { Int($0) + 1 } ?? 0
-        let known = fields.sorted().filter { Int($0) < top }
-        var places = [Int32](repeating: -1, count: top)
+        let asked = Asked(plan, chosen)
+        let known = asked.fields
+        var places = [Int32](repeating: -1, count: known.last.map { Int($0) + 1 } ?? 0)
         for (place, field) in known.enumerated() { places[Int(field)] = Int32(place) }
-        let literals = known.map { byField[$0].map { LiteralStore($0) } }
+        var byPlace = [[Int32]](repeating: [], count: known.count)
+        var byKeyword: [Int32] = []
+        var presence = [Int32](repeating: -1, count: known.count)
+        for number in asked.predicates {
+            let field = plan.predicates[Int(number)].field
+            let isIndexed = plan.predicates[Int(number)].test.isIndexed
+            if field == Predicate.keyword {
+                if isIndexed { byKeyword.append(number) }
+            } else if Int(field) < places.count, places[Int(field)] >= 0 {
+                let place = Int(places[Int(field)])
+                if isIndexed { byPlace[place].append(number) }
+                if case .exists(true) = plan.predicates[Int(number)].test { presence[place] = number }
+            }
+        }
+        func store(_ numbers: [Int32]) -> LiteralStore? {
+            numbers.isEmpty ? nil : LiteralStore(numbers.map { ($0, plan.predicates[Int($0)].test) })
+        }
+        let literals = byPlace.map { store($0) }
         self.places = RawBlock(places)
         self.literals = literals
         let nothing = LiteralStore([])
         self.nothing = nothing
         matchers = RawBlock(
-            zip(known, literals).map {
-                FieldMatcher(
-                    hasLiterals: $1 != nil, literals: ($1 ?? nothing).index, presence: presence[$0] ?? -1)
+            zip(literals, presence).map {
+                FieldMatcher(hasLiterals: $0 != nil, literals: ($0 ?? nothing).index, presence: $1)
             })
         self.fields = known.map { FieldID(rawValue: $0) }
-        keywords = byField[Predicate.keyword].map { LiteralStore($0) }
+        keywords = store(byKeyword)
         keywordMatcher = RawBlock(
             keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
+        shortestKeyword = keywords?.shortestValue ?? .max
         let (unconditional, starts, list) = Self.invert(plan, chosen)
-        self.unconditional = unconditional
+        self.unconditional = RawBlock(unconditional)
         witnessStarts = RawBlock(starts)
         witnessRules = RawBlock(list)
+    }
+
+    /// What the rules of a route ask.
+    private struct Asked {
+        /// Numbers of predicates, ascending.
+        private(set) var predicates: [Int32] = []
+        /// Ids of fields, ascending; those the vocabulary had no room for left out.
+        private(set) var fields: [UInt32] = []
+
+        // PERF: flat tables; sets and dictionaries took longer than all else.
+        init(_ plan: Plan, _ rules: [Int]) {
+            var isAsked = [Bool](repeating: false, count: plan.predicates.count)
+            var isSeen = [Bool](repeating: false, count: plan.nodes.count)
+            var isField: [Bool] = []
+            for index in rules {
+                for number in plan.rules[index].witness ?? [] { isAsked[Int(number)] = true }
+                plan.markPredicates(of: plan.rules[index].root, &isAsked, &isSeen)
+                // Explanations ask for what simplifying the condition may have left out.
+                for search in plan.rules[index].searches {
+                    for item in search.items { for test in item.tests { isAsked[Int(test.predicate)] = true } }
+                }
+                for field in plan.rules[index].fields where field != .overflow {
+                    let number = Int(field.rawValue)
+                    while isField.count <= number { isField.append(false) }
+                    isField[number] = true
+                }
+            }
+            for number in isAsked.indices where isAsked[number] { predicates.append(Int32(number)) }
+            for field in isField.indices where isField[field] { fields.append(UInt32(field)) }
+        }
     }
 
     /// Turns "rule needs one of these predicates" into "this predicate wakes these rules".
@@ -101,13 +134,13 @@ final class Route: @unchecked Sendable {
                 unconditional.append(Int32(index))
                 continue
             }
-            for predicate in Set(witness) { starts[Int(predicate) + 1] += 1 }
+            for predicate in witness { starts[Int(predicate) + 1] += 1 }
         }
         for index in 1..<starts.count { starts[index] += starts[index - 1] }
         var list = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
         var next = starts
         for index in chosen {
-            for predicate in Set(plan.rules[index].witness ?? []) {
+            for predicate in plan.rules[index].witness ?? [] {
                 list[Int(next[Int(predicate)])] = Int32(index)
                 next[Int(predicate)] += 1
             }
@@ -120,17 +153,5 @@ final class Route: @unchecked Sendable {
     func place(of field: FieldID) -> Int {
         // SAFETY: guarded by the comparison.
         Int(field.rawValue) < places.count ? unsafe Int(places.pointer[Int(field.rawValue)]) : -1
-    }
-
-    /// The rules a predicate wakes, as positions in `Plan.rules`.
-    @inline(__always)
-    func forEachRule(wokenBy predicate: Int32, _ body: (Int32) -> Void) {
-        // SAFETY: one start more than there are predicates; what lies between two starts lies in the list.
-        let end = unsafe Int(witnessStarts.pointer[Int(predicate) &+ 1])
-        var index = unsafe Int(witnessStarts.pointer[Int(predicate)])
-        while index < end {
-            unsafe body(witnessRules.pointer[index])
-            index &+= 1
-        }
     }
 }

@@ -23,12 +23,7 @@ final class RouteState {
     }
 
     /// What looking at an event touches, valid as long as this object lives.
-    var tables: RouteTables {
-        unsafe RouteTables(
-            places: route.places.pointer, placesCount: route.places.count, matchers: route.matchers.pointer,
-            keywords: route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil, seen: seen.pointer,
-            stamps: stamps.pointer, first: first.pointer, last: last.pointer)
-    }
+    var tables: RouteTables { RouteTables(route, self) }
 
     /// The fields rules look at that were there in some event.
     var seenFields: [FieldID] {

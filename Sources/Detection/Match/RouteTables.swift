@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 
 /// What looking at an event touches of a route and its state, to be read without counting references.
@@ -10,24 +11,43 @@ import Events
     fileprivate let matchers: UnsafeMutablePointer<Route.FieldMatcher>
     /// What is applied to every value; nil when no rule has keywords.
     let keywords: UnsafeMutablePointer<Route.FieldMatcher>?
+    /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
+    let shortestKeyword: UInt32
+    /// Rules that must be looked at whatever the event holds.
+    let unconditional: RawList<Int32>
+    fileprivate let witnessStarts: UnsafeMutablePointer<Int32>
+    fileprivate let witnessRules: UnsafeMutablePointer<Int32>
     fileprivate let seen: UnsafeMutablePointer<Bool>
     fileprivate let stamps: UnsafeMutablePointer<UInt64>
     fileprivate let first: UnsafeMutablePointer<Int32>
     fileprivate let last: UnsafeMutablePointer<Int32>
 
-    @unsafe init(
-        places: UnsafeMutablePointer<Int32>, placesCount: Int, matchers: UnsafeMutablePointer<Route.FieldMatcher>,
-        keywords: UnsafeMutablePointer<Route.FieldMatcher>?, seen: UnsafeMutablePointer<Bool>,
-        stamps: UnsafeMutablePointer<UInt64>, first: UnsafeMutablePointer<Int32>, last: UnsafeMutablePointer<Int32>
-    ) {
-        unsafe self.places = places
-        self.placesCount = placesCount
-        unsafe self.matchers = matchers
-        unsafe self.keywords = keywords
-        unsafe self.seen = seen
-        unsafe self.stamps = stamps
-        unsafe self.first = first
-        unsafe self.last = last
+    /// The tables of a route, and of the state an engine keeps for it.
+    init(_ route: Route, _ state: RouteState) {
+        unsafe places = route.places.pointer
+        placesCount = route.places.count
+        unsafe matchers = route.matchers.pointer
+        unsafe keywords = route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil
+        shortestKeyword = route.shortestKeyword
+        unconditional = RawList(route.unconditional)
+        unsafe witnessStarts = route.witnessStarts.pointer
+        unsafe witnessRules = route.witnessRules.pointer
+        unsafe seen = state.seen.pointer
+        unsafe stamps = state.stamps.pointer
+        unsafe first = state.first.pointer
+        unsafe last = state.last.pointer
+    }
+
+    /// The rules a predicate wakes, as positions in `Plan.rules`.
+    @inline(__always)
+    func forEachRule(wokenBy predicate: Int32, _ body: (Int32) -> Void) {
+        // SAFETY: one start more than there are predicates; what lies between two starts lies in the list.
+        let end = unsafe Int(witnessStarts[Int(predicate) &+ 1])
+        var index = unsafe Int(witnessStarts[Int(predicate)])
+        while index < end {
+            unsafe body(witnessRules[index])
+            index &+= 1
+        }
     }
 
     /// The place of a field, -1 when no rule looks at it.

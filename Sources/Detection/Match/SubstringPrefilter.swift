@@ -2,48 +2,48 @@
 import Bytes
 import CScan
 
-/// Tells quickly of most values that none of a few literals stands in them (see `vd_scan_masks`).
+/// Tells quickly where in a value some of a few literals may stand (see `vd_scan_masks`).
 ///
-/// Works on values before folding: the masks hold both cases of each letter, and a value that is not ASCII always
+/// Works on values before folding, too: the masks hold both cases of each letter, and a value that is not ASCII always
 /// counts as one that may hold a literal.
 final class SubstringPrefilter {
     /// One element.
     let masks: RawBlock<vd_scan_masks>
 
     /// Beyond this share of places at which a literal seems to stand although none does, looking costs more than it saves.
-    private static let mostFalseAlarms = 0.004
+    private static let mostFalseAlarms = 0.25
 
     /// Nil when there are no literals, or too many for the masks to tell anything.
+    ///
+    /// Each is given from the bytes on at which it is to be found.
     init?(_ literals: [[UInt8]]) {
+        guard !literals.isEmpty, literals.count <= 2048 else { return nil }
         // The masks know ASCII alone; a value with a literal that is not ASCII is not ASCII itself.
-        let plain = literals.filter { $0.allSatisfy { $0 < 0x80 } }
-        guard !literals.isEmpty, literals.count <= 256 else { return nil }
+        let prints = literals.filter { $0.allSatisfy { $0 < 0x80 } }.map { Array($0.prefix(3)) }
+        let long = prints.filter { $0.count == 3 }.sorted { $0.lexicographicallyPrecedes($1) }
+        let short = prints.filter { $0.count < 3 }
         var masks = vd_scan_masks()
+        // Short ones allow any byte behind them, which would let every other literal of their bucket begin anywhere.
+        for print in short { Self.add(print, 1, &masks) }
         // Neighbours in order share bytes, and literals that share bytes do little harm in one bucket.
-        let prints = plain.map(Self.print).sorted { $0.lexicographicallyPrecedes($1) }
-        for (index, print) in prints.enumerated() {
-            let bucket = UInt8(1) << UInt8(index * 8 / prints.count)
-            Self.add(print.count > 0 ? print[0] : nil, bucket, &masks.lo.0, &masks.hi.0)
-            Self.add(print.count > 1 ? print[1] : nil, bucket, &masks.lo.1, &masks.hi.1)
-            Self.add(print.count > 2 ? print[2] : nil, bucket, &masks.lo.2, &masks.hi.2)
+        let (first, buckets) = short.isEmpty ? (0, 8) : (1, 7)
+        for (index, print) in long.enumerated() {
+            Self.add(print, UInt8(1) << UInt8(first + index * buckets / long.count), &masks)
         }
         guard Self.falseAlarms(masks) <= Self.mostFalseAlarms else { return nil }
         self.masks = RawBlock([masks])
     }
 
-    /// The three bytes of a literal that stand for it: its rarest; fewer when it is shorter.
-    private static func print(of literal: [UInt8]) -> [UInt8] {
-        guard literal.count > 3 else { return literal }
-        func commonness(_ at: Int) -> Int {
-            (0..<3).reduce(0) { $0 + LiteralIndexBuilder.commonness(literal[at + $1]) }
-        }
-        let best = (0...literal.count - 3).min { commonness($0) < commonness($1) } ?? 0
-        return Array(literal[best..<best + 3])
-    }
-
     private typealias Nibbles = (
         UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
     )
+
+    /// Notes the first bytes of a literal.
+    private static func add(_ print: [UInt8], _ bucket: UInt8, _ masks: inout vd_scan_masks) {
+        add(print.count > 0 ? print[0] : nil, bucket, &masks.lo.0, &masks.hi.0)
+        add(print.count > 1 ? print[1] : nil, bucket, &masks.lo.1, &masks.hi.1)
+        add(print.count > 2 ? print[2] : nil, bucket, &masks.lo.2, &masks.hi.2)
+    }
 
     /// Notes a byte (nil: any byte) of a bucket's literals at one of the three places, in both its cases.
     private static func add(_ byte: UInt8?, _ bucket: UInt8, _ lo: inout Nibbles, _ hi: inout Nibbles) {
@@ -66,19 +66,28 @@ final class SubstringPrefilter {
         }
     }
 
-    /// The share of places at which the masks would see a literal in random printable text.
+    /// How common a printable byte is in the text of events, roughly.
+    private static func share(_ byte: Int) -> Double {
+        let byte = UInt8(truncatingIfNeeded: byte)
+        let common = LiteralIndexBuilder.commonness(byte)
+        return common > 0 ? Double(common) : byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") ? 2 : 0.5
+    }
+
+    /// The share of places at which the masks would see a literal in text of printable bytes in these shares.
     private static func falseAlarms(_ masks: vd_scan_masks) -> Double {
         func shares(_ lo: Nibbles, _ hi: Nibbles) -> [Double] {
             var counts = [Double](repeating: 0, count: 8)
+            var all = 0.0
             unsafe withUnsafeBytes(of: lo) { lo in
                 unsafe withUnsafeBytes(of: hi) { hi in
                     for byte in 0x20..<0x7F {
                         let buckets = unsafe lo[byte & 15] & hi[byte >> 4]
-                        for bucket in 0..<8 where buckets >> UInt8(bucket) & 1 == 1 { counts[bucket] += 1 }
+                        all += share(byte)
+                        for bucket in 0..<8 where buckets >> UInt8(bucket) & 1 == 1 { counts[bucket] += share(byte) }
                     }
                 }
             }
-            return counts.map { $0 / 95 }
+            return counts.map { $0 / all }
         }
         let (first, second, third) = (
             shares(masks.lo.0, masks.hi.0), shares(masks.lo.1, masks.hi.1), shares(masks.lo.2, masks.hi.2)

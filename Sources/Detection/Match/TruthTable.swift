@@ -15,6 +15,8 @@ import Bytes
     private var epoch: UInt32 = 0
     /// How many predicates the index found to hold.
     private(set) var hitCount = 0
+    /// Whether a keyword is among them.
+    var hasKeyword = false
 
     init(count: Int) {
         knownBlock = RawBlock(repeating: 0, count: count)
@@ -25,6 +27,7 @@ import Bytes
 
     func startEvent() {
         hitCount = 0
+        hasKeyword = false
         if epoch >= UInt32.max / 2 - 1 {
             // SAFETY: as many elements as the block has.
             unsafe known.update(repeating: 0, count: knownBlock.count)
@@ -50,6 +53,26 @@ import Bytes
             unsafe hitList[hitCount] = predicate
             hitCount &+= 1
         }
+    }
+
+    /// What the index found for the event at hand, to be read without going through the table.
+    ///
+    /// SAFETY: valid until the next event starts, as long as the table lives.
+    @safe struct Marks: BitwiseCopyable {
+        fileprivate let known: UnsafeMutablePointer<UInt32>
+        fileprivate let marked: UInt32
+
+        /// Whether an indexed predicate holds (what was not marked does not).
+        @inline(__always)
+        func holds(_ predicate: Int32) -> Bool {
+            // SAFETY: predicates are numbered below the table's count.
+            unsafe known[Int(predicate)] == marked
+        }
+    }
+
+    /// What the index found for the event at hand.
+    var marks: Marks {
+        @inline(__always) get { unsafe Marks(known: known, marked: epoch << 1 | 1) }
     }
 
     /// Whether an indexed predicate holds (what was not marked does not).

@@ -21,11 +21,13 @@ import Bytes
     private struct Place: BitwiseCopyable {
         /// Field, kind and length, as `tag` makes it; all ones in an empty place.
         var tag: UInt64
-        var markCount: Int
+        var markCount: Int32
+        /// Whether keywords are among the marks.
+        var hasKeyword: Bool
     }
 
     // Layout of a place: the header above, the marks, the value.
-    private static let marksOffset = MemoryLayout<Place>.size
+    private static let marksOffset = 16
     private static let valueOffset = marksOffset + mostMarks * MemoryLayout<Int32>.size
     private static let stride = 256
 
@@ -35,7 +37,8 @@ import Bytes
         unsafe memory = .allocate(byteCount: Self.places * Self.stride, alignment: 64)
         for place in 0..<Self.places {
             unsafe memory.storeBytes(
-                of: Place(tag: .max, markCount: 0), toByteOffset: place * Self.stride, as: Place.self)
+                of: Place(tag: .max, markCount: 0, hasKeyword: false), toByteOffset: place * Self.stride, as: Place.self
+            )
         }
     }
 
@@ -48,7 +51,7 @@ import Bytes
             | UInt64(truncatingIfNeeded: length)
     }
 
-    /// Where a value is looked for: a hash of its tag and of some of its bytes.
+    /// Where a value, which must not be empty, is looked for: a hash of its tag and of some of its bytes.
     @inline(__always)
     func place(_ tag: UInt64, _ value: Span<UInt8>) -> Int {
         var hash = tag
@@ -63,11 +66,46 @@ import Bytes
             hash ^=
                 (first &* 0x9E37_79B9_7F4A_7C15) ^ (middle &* 0xC2B2_AE3D_27D4_EB4F) ^ (last &* 0x1656_67B1_9E37_79F9)
         } else {
-            for index in value.indices { hash = (hash ^ UInt64(value[index])) &* 0x0000_0100_0000_01B3 }
+            hash ^= unsafe Self.short(value) &* 0xC2B2_AE3D_27D4_EB4F
         }
         hash ^= hash &>> 29
         hash = hash &* 0x9E37_79B9_7F4A_7C15
         return Int(truncatingIfNeeded: hash &>> 32) & (Self.places &- 1)
+    }
+
+    /// All bytes of a value of one to seven as a number; equal for values of the same length only if they are.
+    @inline(__always)
+    @unsafe private static func short(_ value: Span<UInt8>) -> UInt64 {
+        let (bytes, count) = unsafe (value.bytes, value.count)
+        if count >= 4 {
+            // SAFETY: four bytes lie at either end, overlapping where the value is shorter than eight.
+            let first = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 0, as: UInt32.self)
+            let last = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 4, as: UInt32.self)
+            return UInt64(first) | UInt64(last) &<< 32
+        }
+        // SAFETY: the value has one to three bytes, and these are all of them.
+        return unsafe UInt64(value[unchecked: 0]) | UInt64(value[unchecked: count &>> 1]) &<< 8
+            | UInt64(value[unchecked: count &- 1]) &<< 16
+    }
+
+    /// Whether two values of the same length, which is not 0, are equal.
+    @inline(__always)
+    private static func equal(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
+        let count = a.count
+        if count < 8 { return unsafe short(a) == short(b) }
+        let (x, y) = unsafe (a.bytes, b.bytes)
+        var index = 0
+        // SAFETY: every load lies within the first `count` bytes; the last may overlap the one before.
+        while index &+ 8 < count {
+            if unsafe x.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+                != y.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            {
+                return false
+            }
+            index &+= 8
+        }
+        return unsafe x.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self)
+            == y.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self)
     }
 
     /// Marks what held for the value remembered at `place`, when it is this one; tells whether it was.
@@ -78,8 +116,10 @@ import Bytes
         guard unsafe start.load(as: UInt64.self) == tag else { return false }
         let known = unsafe Span(
             _unsafeStart: (start + Self.valueOffset).assumingMemoryBound(to: UInt8.self), count: value.count)
-        guard WideBytes.equal(known, value) else { return false }
-        let count = unsafe start.load(as: Place.self).markCount
+        guard Self.equal(known, value) else { return false }
+        let header = unsafe start.load(as: Place.self)
+        if header.hasKeyword { truth.hasKeyword = true }
+        let count = Int(header.markCount)
         let marks = unsafe (start + Self.marksOffset).assumingMemoryBound(to: Int32.self)
         var index = 0
         while index < count {
@@ -91,13 +131,16 @@ import Bytes
 
     /// Remembers at `place` that of the indexed predicates those that were hit since `firstHit` hold for the value.
     ///
-    /// The value must be its field's first in the event, for a predicate is hit once an event.
+    /// The value must be its field's first in the event, and the event must have had no keyword before it, for a predicate
+    /// is hit once an event.
     func remember(_ place: Int, _ tag: UInt64, _ value: Span<UInt8>, _ truth: TruthTable, since firstHit: Int) {
         let count = truth.hitCount - firstHit
         guard count <= Self.mostMarks, value.count <= Self.longestValue else { return }
         // SAFETY: see the type; marks and value were just seen to fit.
         let start = unsafe memory + place &* Self.stride
-        unsafe start.storeBytes(of: Place(tag: tag, markCount: count), as: Place.self)
+        unsafe start.storeBytes(
+            of: Place(tag: tag, markCount: Int32(truncatingIfNeeded: count), hasKeyword: truth.hasKeyword),
+            as: Place.self)
         for index in 0..<count {
             unsafe start.storeBytes(
                 of: truth.hit(firstHit + index), toByteOffset: Self.marksOffset + index * MemoryLayout<Int32>.size,

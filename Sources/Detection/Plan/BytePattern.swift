@@ -71,23 +71,25 @@ struct BytePattern: Hashable, Sendable {
         }
     }
 
-    /// The longest literal: whatever matches the pattern contains it.
-    var longestLiteral: [UInt8]? {
-        tokens.compactMap { if case .literal(let bytes) = $0 { bytes } else { nil } }.max { $0.count < $1.count }
+    /// The longest literals in folded form, longest first: whatever matches the pattern contains them when folded.
+    ///
+    /// Left out are those too short to be worth looking for, and those that are not UTF-8: folding works scalar by scalar,
+    /// and a scalar may reach across the ends of such a literal.
+    var foldedLiterals: [[UInt8]] {
+        var literals: [[UInt8]] = []
+        for case .literal(let bytes) in tokens
+        where bytes.count >= 2 && String(validating: bytes, as: UTF8.self) != nil {
+            var folded: [UInt8] = []
+            CaseFolding.append(bytes.span, to: &folded)
+            if !literals.contains(folded) { literals.append(folded) }
+        }
+        // Sorted with the position as second key: equal length must not make the plan depend on chance.
+        return literals.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .prefix(Self.mostLiterals).map(\.element)
     }
 
-    /// The longest literal in folded form: whatever matches the pattern contains it when folded.
-    ///
-    /// Nil when it is too short to be worth looking for, or not UTF-8: folding works scalar by scalar, and a scalar may
-    /// reach across the ends of such a literal.
-    var foldedLiteral: [UInt8]? {
-        guard let literal = longestLiteral, literal.count >= 2, String(validating: literal, as: UTF8.self) != nil else {
-            return nil
-        }
-        var folded: [UInt8] = []
-        CaseFolding.append(literal.span, to: &folded)
-        return folded
-    }
+    /// The most literals that are worth looking for.
+    private static let mostLiterals = 3
 
     /// Whether the whole of `value` matches.
     ///
@@ -126,9 +128,26 @@ struct BytePattern: Hashable, Sendable {
                 }
             }
             guard retryToken >= 0, retryPosition < value.count else { return false }
-            retryPosition += CaseFolding.scalarLength(value, at: retryPosition)
+            retryPosition = nextPlace(for: retryToken, in: value, after: retryPosition)
+            if retryPosition < 0 { return false }
             position = retryPosition
             token = retryToken
         }
+    }
+
+    /// Where behind a place, at the beginning of a character, a token may match; -1 when it can nowhere.
+    @inline(__always)
+    private func nextPlace(for token: Int, in value: Span<UInt8>, after place: Int) -> Int {
+        let next = place + CaseFolding.scalarLength(value, at: place)
+        guard token < tokens.count, case .literal(let bytes) = tokens[token], bytes[0] & 0xC0 != 0x80 else {
+            return next
+        }
+        // What is no continuation byte begins a character or stands for itself, so no place is passed by.
+        var index = next
+        while index < value.count {
+            if value[index] == bytes[0] { return index }
+            index &+= 1
+        }
+        return -1
     }
 }

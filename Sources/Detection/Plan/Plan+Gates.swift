@@ -10,26 +10,41 @@ extension Plan {
         for index in nodes.indices {
             guard case .predicate(let number) = nodes[index] else { continue }
             let predicate = predicates[Int(number)]
-            guard let literals = literals(in: predicate.test) else { continue }
-            let gates = literals.map { literal in
-                self.number(
-                    of: .predicate(self.number(of: Predicate(field: predicate.field, test: .contains(literal)))))
+            let sets = literals(in: predicate.test)
+            if sets.isEmpty { continue }
+            let gates = sets.map { set in
+                or(
+                    set.map { literal in
+                        self.number(
+                            of: .predicate(
+                                self.number(of: Predicate(field: predicate.field, test: .contains(literal)))))
+                    })
             }
-            let gate = or(gates)
-            // A node of its own, for whoever shares this one is to get the gate.
+            // A node of its own, for whoever shares this one is to get the gates.
             nodes.append(.predicate(number))
-            nodes[index] = .and([gate, Int32(nodes.count - 1)])
+            nodes[index] = .and(gates + [Int32(nodes.count - 1)])
         }
     }
 
-    /// Folded literals one of which every value that satisfies the test contains; nil when nothing is known.
-    private func literals(in test: Test) -> [[UInt8]]? {
+    /// Sets of folded literals: every value that satisfies the test contains one of each set; none when nothing is known.
+    private func literals(in test: Test) -> [[[UInt8]]] {
         switch test {
-        case .pattern(let pattern), .cased(let pattern):
-            guard let literal = pattern.foldedLiteral else { return nil }
-            return [literal]
-        case .regex(let index): return regexLiterals[index]
-        default: return nil
+        case .pattern(let pattern), .cased(let pattern): pattern.foldedLiterals.map { [$0] }
+        case .regex(let index): regexLiterals[index]
+        default: []
+        }
+    }
+
+    /// Marks the predicates below a node, which is not looked at again.
+    func markPredicates(of node: Int32, _ isAsked: inout [Bool], _ isSeen: inout [Bool]) {
+        if isSeen[Int(node)] { return }
+        isSeen[Int(node)] = true
+        switch nodes[Int(node)] {
+        case .always, .never: return
+        case .predicate(let number): isAsked[Int(number)] = true
+        case .not(let inner): markPredicates(of: inner, &isAsked, &isSeen)
+        case .and(let children), .or(let children), .atLeast(_, let children):
+            for child in children { markPredicates(of: child, &isAsked, &isSeen) }
         }
     }
 

@@ -7,7 +7,9 @@ extension Plan {
     ///
     /// Sound by construction: `nil` wherever nothing can be said (negation, absence).
     mutating func findWitnesses() {
-        for index in rules.indices { rules[index].witness = witness(of: rules[index].root)?.predicates }
+        for index in rules.indices {
+            rules[index].witness = witness(of: rules[index].root).map { Array(Set($0.predicates)).sorted() }
+        }
     }
 
     /// A necessary set and how much work it is expected to cause.
@@ -47,17 +49,16 @@ extension Plan {
         let predicate = predicates[Int(number)]
         switch predicate.test {
         case .null, .exists(false): return nil
-        // Short numbers (event ids, flags) are equal very often, long text hardly ever.
         case .equals(let bytes), .equalsNumber(let bytes):
-            return Witness(predicates: [number], cost: bytes.count < 5 ? 60 : 2)
+            return Witness(predicates: [number], cost: WitnessCost.ofWhole(bytes, field: predicate.field))
         case .prefix(let bytes), .suffix(let bytes):
-            return Witness(predicates: [number], cost: bytes.count < 3 ? 80 : 8)
+            return Witness(predicates: [number], cost: WitnessCost.ofEnd(bytes))
         case .contains(let bytes):
-            return Witness(predicates: [number], cost: bytes.count < 3 ? 100 : bytes.count < 6 ? 20 : 6)
+            return Witness(predicates: [number], cost: WitnessCost.ofPart(bytes))
         case .pattern(let pattern), .cased(let pattern):
-            guard let literal = pattern.foldedLiteral else { return presence(predicate) }
+            guard let literal = pattern.foldedLiterals.first else { return presence(predicate) }
             let helper = self.number(of: Predicate(field: predicate.field, test: .contains(literal)))
-            return Witness(predicates: [helper], cost: literal.count < 6 ? 25 : 8)
+            return Witness(predicates: [helper], cost: WitnessCost.ofPart(literal) + 2)
         case .present, .exists(true), .number, .integer, .regex, .network, .reference, .datePart:
             return presence(predicate)
         }

@@ -7,8 +7,8 @@ struct Plan {
     var predicates: [Predicate] = []
     var nodes: [Node] = []
     var regexes: [Regex] = []
-    /// For each regular expression, literals one of which every match contains (see `RegexLiterals`).
-    private(set) var regexLiterals: [[[UInt8]]?] = []
+    /// For each regular expression, sets of literals; every match contains one of each (see `RegexLiterals`).
+    private(set) var regexLiterals: [[[[UInt8]]]] = []
     var rules: [CompiledRule] = []
     /// The log sources of the rules; neighbours that look at the same share one.
     private(set) var logsources: [RuleLogSource] = []
@@ -86,8 +86,8 @@ struct Plan {
     mutating func regex(_ pattern: String, _ flags: RegexFlags) throws(RegexError) -> Int {
         let key = RegexKey(pattern: Array(pattern.utf8), flags: flags)
         if let known = regexNumbers[key] { return known }
-        regexes.append(try Regex(pattern, flags))
-        regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).best)
+        regexes.append(try Regex(RegexRewriter.rewritten(pattern), flags))
+        regexLiterals.append(RegexLiterals(pattern, ignoreCase: flags.ignoreCase).sets)
         regexNumbers[key] = regexes.count - 1
         return regexes.count - 1
     }

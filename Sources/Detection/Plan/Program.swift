@@ -3,6 +3,9 @@ import Bytes
 
 /// The conditions of all rules as flat tables, in which evaluation touches nothing but memory of its own.
 ///
+/// The children of a step are put in the order in which they are likely to settle it for least: what the index answers
+/// stands first, as numbers of predicates, then other steps, those that ask costly tests last.
+///
 /// SAFETY: the pointers are those of the blocks beside them, which live as long as the program.
 @safe final class Program {
     /// A step: what it does and where its operands are.
@@ -13,91 +16,97 @@ import Bytes
 
         var operation: Operation
         /// A predicate, the inner step, or the first child.
-        var operand: Int32
-        /// How many children.
-        var count: Int32
+        var operand: Int32 = 0
+        /// How many of the children are predicates the index answers; they stand first.
+        var indexed: Int32 = 0
+        /// How many children there are.
+        var count: Int32 = 0
         /// How many of them must hold, for `atLeast`.
-        var wanted: Int32
+        var wanted: Int32 = 0
     }
 
     // PERF: reading a block through its object costs a retain and a release; the pointers do not.
     private let steps: UnsafeMutablePointer<Step>
     private let children: UnsafeMutablePointer<Int32>
-    private let roots: RawBlock<Int32>
-    private let numbers: RawBlock<Int32>
+    private let roots: UnsafeMutablePointer<Int32>
+    private let numbers: UnsafeMutablePointer<Int32>
     private let stepBlock: RawBlock<Step>
     private let childBlock: RawBlock<Int32>
+    private let rootBlock: RawBlock<Int32>
+    private let numberBlock: RawBlock<Int32>
 
     init(_ plan: Plan) {
-        var steps: [Step] = []
-        var children: [Int32] = []
-        func parent(_ operation: Step.Operation, _ inner: [Int32], wanted: Int32 = 0) -> Step {
-            let step = Step(
-                operation: operation, operand: Int32(children.count), count: Int32(inner.count), wanted: wanted)
-            children += inner
-            return step
-        }
-        for node in plan.nodes {
-            switch node {
-            case .always: steps.append(Step(operation: .always, operand: 0, count: 0, wanted: 0))
-            case .never: steps.append(Step(operation: .never, operand: 0, count: 0, wanted: 0))
-            case .predicate(let number):
-                let isIndexed = plan.predicates[Int(number)].test.isIndexed
-                steps.append(Step(operation: isIndexed ? .indexed : .asked, operand: number, count: 0, wanted: 0))
-            case .not(let inner): steps.append(Step(operation: .not, operand: inner, count: 1, wanted: 0))
-            case .and(let inner): steps.append(parent(.and, inner))
-            case .or(let inner): steps.append(parent(.or, inner))
-            case .atLeast(let wanted, let inner): steps.append(parent(.atLeast, inner, wanted: wanted))
-            }
-        }
-        stepBlock = RawBlock(steps)
-        childBlock = RawBlock(children)
-        unsafe self.steps = stepBlock.pointer
-        unsafe self.children = childBlock.pointer
-        roots = RawBlock(plan.rules.map(\.root))
-        numbers = RawBlock(plan.rules.map { Int32($0.number) })
+        var writer = ProgramWriter(plan)
+        writer.write()
+        stepBlock = RawBlock(writer.steps)
+        childBlock = RawBlock(writer.children)
+        rootBlock = RawBlock(plan.rules.map(\.root))
+        numberBlock = RawBlock(plan.rules.map { Int32($0.number) })
+        unsafe steps = stepBlock.pointer
+        unsafe children = childBlock.pointer
+        unsafe roots = rootBlock.pointer
+        unsafe numbers = numberBlock.pointer
     }
 
     /// The root of a rule's condition.
     @inline(__always)
     func root(ofRule place: Int32) -> Int32 {
         // SAFETY: rules are numbered below the block's count.
-        unsafe roots.pointer[Int(place)]
+        unsafe roots[Int(place)]
     }
 
     /// The number of a rule in its `RuleSet`.
     @inline(__always)
     func number(ofRule place: Int32) -> Int {
         // SAFETY: rules are numbered below the block's count.
-        unsafe Int(numbers.pointer[Int(place)])
+        unsafe Int(numbers[Int(place)])
     }
 
     /// Whether a step holds, given what is known; what is not, the core is asked.
     ///
     /// Depth is bounded by the nesting of a rule's condition, which its reader bounds.
-    func holds(_ step: Int32, _ truth: TruthTable, _ core: EngineCore) -> Bool {
+    func holds(_ step: Int32, _ marks: TruthTable.Marks, _ core: EngineCore) -> Bool {
         // SAFETY: steps and children are numbered below their blocks' counts.
-        let this = unsafe steps[Int(step)]
-        switch this.operation {
+        let this = unsafe steps + Int(step)
+        let operand = unsafe this.pointee.operand
+        switch unsafe this.pointee.operation {
         case .always: return true
         case .never: return false
-        case .indexed: return truth.isMarked(this.operand)
-        case .asked: return truth.answer(this.operand) ?? core.ask(this.operand)
-        case .not: return !holds(this.operand, truth, core)
+        case .indexed: return marks.holds(operand)
+        case .asked: return core.answer(operand)
+        case .not: return !holds(operand, marks, core)
         case .and:
-            for index in Int(this.operand)..<Int(this.operand &+ this.count) {
-                if unsafe !holds(children[index], truth, core) { return false }
+            var child = unsafe children + Int(operand)
+            let firstStep = unsafe child + Int(this.pointee.indexed)
+            let end = unsafe child + Int(this.pointee.count)
+            while unsafe child != firstStep {
+                if unsafe !marks.holds(child.pointee) { return false }
+                unsafe child += 1
+            }
+            while unsafe child != end {
+                if unsafe !holds(child.pointee, marks, core) { return false }
+                unsafe child += 1
             }
             return true
         case .or:
-            for index in Int(this.operand)..<Int(this.operand &+ this.count) {
-                if unsafe holds(children[index], truth, core) { return true }
+            var child = unsafe children + Int(operand)
+            let firstStep = unsafe child + Int(this.pointee.indexed)
+            let end = unsafe child + Int(this.pointee.count)
+            while unsafe child != firstStep {
+                if unsafe marks.holds(child.pointee) { return true }
+                unsafe child += 1
+            }
+            while unsafe child != end {
+                if unsafe holds(child.pointee, marks, core) { return true }
+                unsafe child += 1
             }
             return false
         case .atLeast:
-            var missing = this.wanted
-            for index in Int(this.operand)..<Int(this.operand &+ this.count) where missing > 0 {
-                if unsafe holds(children[index], truth, core) { missing -= 1 }
+            var missing = unsafe this.pointee.wanted
+            for index in unsafe 0..<Int(this.pointee.count) where missing > 0 {
+                let child = unsafe children[Int(operand) &+ index]
+                let isIndexed = unsafe index < Int(this.pointee.indexed)
+                if isIndexed ? marks.holds(child) : holds(child, marks, core) { missing -= 1 }
             }
             return missing <= 0
         }
