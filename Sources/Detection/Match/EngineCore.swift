@@ -206,7 +206,7 @@ final class EngineCore {
 
     @inline(__always)
     private func scanForKeywords(_ slot: Slot, _ tables: RouteTables) {
-        if clean.covers(slot) { return }
+        if clean.covers(slot), slot.kind != .float { return }
         scanForKeywordsSlowly(slot, tables)
     }
 
@@ -214,11 +214,15 @@ final class EngineCore {
     private func scanForKeywordsSlowly(_ slot: Slot, _ tables: RouteTables) {
         // SAFETY: the tables are those of `state`; without keywords no value is long enough for the shortest.
         guard let keywords = unsafe tables.keywords else { return }
-        // Values that lie elsewhere, or before, are looked at one by one.
-        if !hasSwept || (slot.offset >= clean.start && slot.offset &- clean.start < EventView.Stretch.nearby) {
-            hasSwept = true
-            clean = unsafe view.stretch(without: keywords, from: slot)
-            if clean.covers(slot) { return }
+        // A number's text may not be the one it equals. Values that lie elsewhere, or before, are looked at one by one.
+        if slot.kind != .float, let sweep = unsafe tables.keywordSweep {
+            if !hasSwept || (slot.offset >= clean.start && slot.offset &- clean.start < EventView.Stretch.nearby) {
+                hasSwept = true
+                clean = unsafe view.stretch(without: sweep, from: slot)
+                if clean.covers(slot) { return }
+            } else if unsafe view.isClear(slot, of: sweep) {
+                return
+            }
         }
         let before = truth.hitCount
         unsafe scan(keywords, slot)

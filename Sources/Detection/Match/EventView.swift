@@ -63,23 +63,20 @@ import Events
     ///
     /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
     /// sweep over a record costs less than a look at each of its values.
-    @unsafe func stretch(without keywords: UnsafePointer<Route.FieldMatcher>, from slot: Slot) -> Stretch {
-        guard unsafe keywords.pointee.literals.isOnlySubstrings else { return Stretch() }
+    @unsafe func stretch(without keywords: UnsafePointer<LiteralIndex>, from slot: Slot) -> Stretch {
         let (start, readable) = unsafe (bytes + Int(slot.offset), byteCount &- Int(slot.offset))
         let most = min(max(Int(slot.length), Self.sweep), readable)
-        var end = 0
-        while end < most {
-            // SAFETY: see the type; the batch's bytes end `readable` behind the start.
-            let first = unsafe keywords.pointee.literals.firstSubstring(
-                start + end, most &- end, readable: readable &- end)
-            if first < 0 { return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: most)) }
-            end &+= first
-            if unsafe !keywords.pointee.literals.isFalseAlarm(start + end, most &- end, readable: readable &- end) {
-                break
-            }
-            end &+= 32
-        }
-        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: min(end, most)))
+        // SAFETY: see the type; the batch's bytes end `readable` behind the start.
+        let clear = unsafe keywords.pointee.clearLength(start, most, readable: readable)
+        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: clear))
+    }
+
+    /// Whether no substring of an index begins in the value of a slot; when it says no, one need not.
+    @unsafe func isClear(_ slot: Slot, of keywords: UnsafePointer<LiteralIndex>) -> Bool {
+        let length = Int(slot.length)
+        // SAFETY: as above.
+        return unsafe keywords.pointee.clearLength(
+            bytes + Int(slot.offset), length, readable: byteCount &- Int(slot.offset)) == length
     }
 
     /// How far a sweep goes, in bytes.

@@ -100,16 +100,16 @@ final class LiteralStore {
     fileprivate let numbers: EntryTable
     fileprivate let prefixes: EndTables
     fileprivate let suffixes: EndTables
-    fileprivate let substrings: EntryTable
-    fileprivate let pairs: EntryTable
-    fileprivate let singles: RawList<LiteralEntry>
+    let substrings: EntryTable
+    let pairs: EntryTable
+    let singles: RawList<LiteralEntry>
     fileprivate let shortPrefixes: RawList<LiteralEntry>
     fileprivate let shortSuffixes: RawList<LiteralEntry>
     /// Predicates that hold for any value (`contains` of the empty string and the like).
     fileprivate let always: RawList<Int32>
     fileprivate let emptyValue: RawList<Int32>
     /// Tells quickly where substrings can be; nil when there are too many for that.
-    fileprivate let prefilter: UnsafePointer<vd_scan_masks>?
+    let prefilter: UnsafePointer<vd_scan_masks>?
     /// The same for substrings of less than four bytes alone, where there are too many for one that knows all.
     fileprivate let shortPrefilter: UnsafePointer<vd_scan_masks>?
     /// Whether nothing but substrings is looked for.
@@ -122,27 +122,6 @@ final class LiteralStore {
     @unsafe func firstSubstring(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Int {
         guard let prefilter = unsafe prefilter else { return 0 }
         return unsafe vd_scan_first(prefilter, value, length, readable)
-    }
-
-    /// Whether no substring begins in the first 32 of `length` bytes, given as they are before folding, although the
-    /// prefilter says that one may.
-    ///
-    /// Certain when it says so, and nearly always right when it does not.
-    @unsafe func isFalseAlarm(_ value: UnsafePointer<UInt8>, _ length: Int, readable: Int) -> Bool {
-        guard let prefilter = unsafe prefilter, pairs.isEmpty, singles.count == 0, readable >= 40 else { return false }
-        let raw = unsafe UnsafeRawPointer(value)
-        var bytes: UInt64 = 0
-        for index in 0..<5 { unsafe bytes |= raw.loadUnaligned(fromByteOffset: index &* 8, as: UInt64.self) }
-        if bytes & 0x8080_8080_8080_8080 != 0 { return false }
-        var found = unsafe vd_scan_places(prefilter, value, min(length, 32), readable)
-        while found != 0 {
-            let at = found.trailingZeroBitCount
-            let gram = unsafe raw.loadUnaligned(fromByteOffset: at, as: UInt32.self).littleEndian
-            let upper = ((gram &+ 0x3F3F_3F3F) ^ (gram &+ 0x2525_2525)) & 0x8080_8080
-            if substrings.mayHold(gram | upper &>> 2) { return false }
-            found &= found &- 1
-        }
-        return true
     }
 
     /// The key under which whole values are filed.

@@ -25,6 +25,10 @@ final class Route: @unchecked Sendable {
     let witnessStarts: RawBlock<Int32>
     let witnessRules: RawBlock<Int32>
 
+    /// The literals of keywords, wherever in a value they are to stand.
+    private let anywhere: LiteralStore?
+    /// One element that tells where no keyword can be, when that can be told.
+    let keywordSweep: RawBlock<LiteralIndex>
     /// One element that applies to every value, when some rule has keywords.
     let keywordMatcher: RawBlock<FieldMatcher>
     /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
@@ -48,6 +52,21 @@ final class Route: @unchecked Sendable {
         guard same(wanted.product, source.product), same(wanted.service, source.service) else { return false }
         guard let category = wanted.category?.lowercased() else { return true }
         return LogSource.categories(coveredBy: category).contains(source.category ?? "")
+    }
+
+    /// What a value must contain for some keyword test to hold; nil where a test asks for nothing.
+    private static func sweep(_ tests: [(predicate: Int32, test: Test)]) -> LiteralStore? {
+        var wanted: [(predicate: Int32, test: Test)] = []
+        for (predicate, test) in tests {
+            switch test {
+            case .equals(let bytes), .equalsNumber(let bytes), .prefix(let bytes), .suffix(let bytes),
+                .contains(let bytes):
+                if bytes.isEmpty { return nil }
+                wanted.append((predicate, .contains(bytes)))
+            default: continue
+            }
+        }
+        return wanted.isEmpty ? nil : LiteralStore(wanted)
     }
 
     init(plan: Plan, source: LogSource) {
@@ -89,6 +108,8 @@ final class Route: @unchecked Sendable {
         keywordMatcher = RawBlock(
             keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
         shortestKeyword = keywords?.shortestValue ?? .max
+        anywhere = Self.sweep(byKeyword.map { ($0, plan.predicates[Int($0)].test) })
+        keywordSweep = RawBlock(anywhere.map { [$0.index] } ?? [])
         let (unconditional, starts, list) = Self.invert(plan, chosen)
         self.unconditional = RawBlock(unconditional)
         witnessStarts = RawBlock(starts)

@@ -11,6 +11,8 @@ import Events
     fileprivate let matchers: UnsafeMutablePointer<Route.FieldMatcher>
     /// What is applied to every value; nil when no rule has keywords.
     let keywords: UnsafeMutablePointer<Route.FieldMatcher>?
+    /// Tells where no keyword can be; nil when nothing does.
+    let keywordSweep: UnsafeMutablePointer<LiteralIndex>?
     /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
     let shortestKeyword: UInt32
     /// Rules that must be looked at whatever the event holds.
@@ -28,6 +30,7 @@ import Events
         placesCount = route.places.count
         unsafe matchers = route.matchers.pointer
         unsafe keywords = route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil
+        unsafe keywordSweep = route.keywordSweep.count > 0 ? route.keywordSweep.pointer : nil
         shortestKeyword = route.shortestKeyword
         unconditional = RawList(route.unconditional)
         unsafe witnessStarts = route.witnessStarts.pointer
