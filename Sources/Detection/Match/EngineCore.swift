@@ -20,6 +20,8 @@ final class EngineCore {
     private var clean = EventView.Stretch()
     /// Whether a value of the event at hand began such a stretch.
     private var hasSwept = false
+    /// The short keywords that were not found in the event at hand yet.
+    private var wantedShort: UInt16 = 0
     /// Numbers the looks at events, explanations included.
     private var stamp: UInt64 = 0
     // PERF: kept here rather than handed down through the program's steps.
@@ -153,6 +155,7 @@ final class EngineCore {
             clean = EventView.Stretch()
         }
         let tables = tables
+        wantedShort = tables.shortKeywords
         for index in view.own { look(at: index, tables) }
         for index in view.added { look(at: index, tables) }
     }
@@ -161,6 +164,7 @@ final class EngineCore {
     private func look(at index: Int, _ tables: RouteTables) {
         let slot = view.slot(index)
         let hasText = slot.kind != .null && slot.kind != .container
+        if hasText, wantedShort != 0 { lookForShortKeywords(slot, tables) }
         let place = tables.place(of: slot.field)
         if place >= 0 {
             let isFirst = tables.note(place, slot: index, stamp: stamp)
@@ -202,6 +206,18 @@ final class EngineCore {
         unsafe scan(matcher, slot)
         if slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
         if isComplete { view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) } }
+    }
+
+    @inline(__always)
+    private func lookForShortKeywords(_ slot: Slot, _ tables: RouteTables) {
+        let likely = view.withValue(of: slot) { tables.shortKeywords(wantedShort, in: $0) }
+        if likely != 0 { confirmShortKeywords(likely, slot) }
+    }
+
+    @inline(never)
+    private func confirmShortKeywords(_ likely: UInt16, _ slot: Slot) {
+        let value = view.withValue(of: slot) { scratch.fold($0) }
+        wantedShort &= ~state.route.shortKeywords.confirm(likely, in: value, truth)
     }
 
     @inline(__always)

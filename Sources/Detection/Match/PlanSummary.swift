@@ -110,7 +110,8 @@ extension Engine {
         let busiest = counts.max { $0.literals < $1.literals }
         return PlanSummary.RouteSummary(
             source: source, rules: route.rules.count, fields: route.fields.count,
-            literals: counts.reduce(0) { $0 + $1.literals }, keywords: route.keywords?.count ?? 0,
+            literals: counts.reduce(0) { $0 + $1.literals },
+            keywords: (route.keywords?.count ?? 0) + route.shortKeywords.all.nonzeroBitCount,
             unconditional: route.unconditional.count,
             busiest: busiest.map { (core.rules.vocabulary.name(of: $0.field), $0.literals) })
     }

@@ -11,7 +11,9 @@ final class Route: @unchecked Sendable {
     let rules: [Int32]
     /// The fields rules look at; a field's position is its place.
     let fields: [FieldID]
-    /// The literals of keywords.
+    /// Keywords of a few bytes.
+    let shortKeywords: ShortKeywords
+    /// The literals of all other keywords.
     let keywords: LiteralStore?
     /// The literals of each place.
     let literals: [LiteralStore?]
@@ -104,11 +106,13 @@ final class Route: @unchecked Sendable {
                 FieldMatcher(hasLiterals: $0 != nil, literals: ($0 ?? nothing).index, presence: $1)
             })
         self.fields = known.map { FieldID(rawValue: $0) }
-        keywords = store(byKeyword)
+        var keywordTests = byKeyword.map { (predicate: $0, test: plan.predicates[Int($0)].test) }
+        shortKeywords = ShortKeywords(takingFrom: &keywordTests)
+        keywords = keywordTests.isEmpty ? nil : LiteralStore(keywordTests)
         keywordMatcher = RawBlock(
             keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
         shortestKeyword = keywords?.shortestValue ?? .max
-        anywhere = Self.sweep(byKeyword.map { ($0, plan.predicates[Int($0)].test) })
+        anywhere = Self.sweep(keywordTests)
         keywordSweep = RawBlock(anywhere.map { [$0.index] } ?? [])
         let (unconditional, starts, list) = Self.invert(plan, chosen)
         self.unconditional = RawBlock(unconditional)

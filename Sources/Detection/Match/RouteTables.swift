@@ -13,7 +13,12 @@ import Events
     let keywords: UnsafeMutablePointer<Route.FieldMatcher>?
     /// Tells where no keyword can be; nil when nothing does.
     let keywordSweep: UnsafeMutablePointer<LiteralIndex>?
-    /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
+    /// The keywords of a few bytes, and which of them bytes may belong to: see `ShortKeywords`.
+    let shortKeywords: UInt16
+    let firstOfShort: UnsafeMutablePointer<UInt16>
+    let secondOfShort: UnsafeMutablePointer<UInt16>
+    let singleShort: UInt16
+    /// The length in bytes of the shortest value that can hold any other keyword; the largest number when no rule has any.
     let shortestKeyword: UInt32
     /// Rules that must be looked at whatever the event holds.
     let unconditional: RawList<Int32>
@@ -31,6 +36,10 @@ import Events
         unsafe matchers = route.matchers.pointer
         unsafe keywords = route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil
         unsafe keywordSweep = route.keywordSweep.count > 0 ? route.keywordSweep.pointer : nil
+        shortKeywords = route.shortKeywords.all
+        unsafe firstOfShort = route.shortKeywords.first.pointer
+        unsafe secondOfShort = route.shortKeywords.second.pointer
+        singleShort = route.shortKeywords.single
         shortestKeyword = route.shortestKeyword
         unconditional = RawList(route.unconditional)
         unsafe witnessStarts = route.witnessStarts.pointer
