@@ -19,7 +19,7 @@ final class LiteralStore {
     private let longestExact: Int
     private let prefilter: SubstringPrefilter?
     private let shortPrefilter: SubstringPrefilter?
-    private let isOnlySubstrings: Bool
+    private let tables: RawBlock<LiteralTables>
     /// How many literals are filed.
     let count: Int
     /// The length in bytes of the shortest value, as it is before folding, for which a literal test can hold.
@@ -47,20 +47,21 @@ final class LiteralStore {
         let all = SubstringPrefilter((long + short).map { builder.beginning(of: $0) })
         prefilter = all
         shortPrefilter = all == nil ? SubstringPrefilter(short.map { builder.beginning(of: $0) }) : nil
-        isOnlySubstrings = long.count + short.count == tests.count
+        tables = unsafe RawBlock([
+            LiteralTables(
+
+                literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
+                prefixes: prefixes.tables, suffixes: suffixes.tables, substrings: substrings.table, pairs: pairs.table,
+                singles: RawList(singles),
+                shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
+                emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
+                shortPrefilter: shortPrefilter.map { unsafe UnsafePointer($0.masks.pointer) },
+                isOnlySubstrings: long.count + short.count == tests.count)
+        ])
     }
 
     /// The index, valid as long as this object lives.
-    var index: LiteralIndex {
-        unsafe LiteralIndex(
-            literals: literals.pointer, exact: exact.table, longestExact: longestExact, numbers: numbers.table,
-            prefixes: prefixes.tables, suffixes: suffixes.tables, substrings: substrings.table, pairs: pairs.table,
-            singles: RawList(singles),
-            shortPrefixes: RawList(shortPrefixes), shortSuffixes: RawList(shortSuffixes), always: RawList(always),
-            emptyValue: RawList(emptyValue), prefilter: prefilter.map { unsafe UnsafePointer($0.masks.pointer) },
-            shortPrefilter: shortPrefilter.map { unsafe UnsafePointer($0.masks.pointer) },
-            isOnlySubstrings: isOnlySubstrings)
-    }
+    var index: LiteralIndex { LiteralIndex(tables) }
 }
 
 /// The elements of a block, to be read without counting references; whoever holds it holds the block, too.
@@ -85,6 +86,31 @@ final class LiteralStore {
     }
 }
 
+/// What a `LiteralIndex` looks at.
+@safe struct LiteralTables: BitwiseCopyable {
+    let literals: UnsafeMutablePointer<UInt8>
+    let exact: EntryTable
+    /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
+    let longestExact: Int
+    let numbers: EntryTable
+    let prefixes: EndTables
+    let suffixes: EndTables
+    let substrings: EntryTable
+    let pairs: EntryTable
+    let singles: RawList<LiteralEntry>
+    let shortPrefixes: RawList<LiteralEntry>
+    let shortSuffixes: RawList<LiteralEntry>
+    /// Predicates that hold for any value (`contains` of the empty string and the like).
+    let always: RawList<Int32>
+    let emptyValue: RawList<Int32>
+    /// Tells quickly where substrings can be; nil when there are too many for that.
+    let prefilter: UnsafePointer<vd_scan_masks>?
+    /// The same for substrings of less than four bytes alone, where there are too many for one that knows all.
+    let shortPrefilter: UnsafePointer<vd_scan_masks>?
+    /// Whether nothing but substrings is looked for.
+    let isOnlySubstrings: Bool
+}
+
 /// All literal tests on one field, answered in one look at a folded value.
 ///
 /// Equality is one probe of a hash table; prefixes and suffixes one probe each by their four outer bytes; substrings
@@ -93,27 +119,32 @@ final class LiteralStore {
 ///
 /// SAFETY: the parts of a `LiteralStore`; whoever holds them holds the store, too.
 @safe struct LiteralIndex: BitwiseCopyable {
-    fileprivate let literals: UnsafeMutablePointer<UInt8>
-    fileprivate let exact: EntryTable
+    // PERF: a pointer, because copying the tables for each value costs more than most looks at one.
+    private let tables: UnsafePointer<LiteralTables>
+
+    fileprivate init(_ tables: RawBlock<LiteralTables>) { unsafe self.tables = UnsafePointer(tables.pointer) }
+
+    var literals: UnsafeMutablePointer<UInt8> { @inline(__always) get { unsafe tables.pointee.literals } }
+    var exact: EntryTable { @inline(__always) get { unsafe tables.pointee.exact } }
     /// The longest literal that is compared whole, in bytes: no longer value need be hashed.
-    fileprivate let longestExact: Int
-    fileprivate let numbers: EntryTable
-    fileprivate let prefixes: EndTables
-    fileprivate let suffixes: EndTables
-    let substrings: EntryTable
-    let pairs: EntryTable
-    let singles: RawList<LiteralEntry>
-    fileprivate let shortPrefixes: RawList<LiteralEntry>
-    fileprivate let shortSuffixes: RawList<LiteralEntry>
+    var longestExact: Int { @inline(__always) get { unsafe tables.pointee.longestExact } }
+    var numbers: EntryTable { @inline(__always) get { unsafe tables.pointee.numbers } }
+    var prefixes: EndTables { @inline(__always) get { unsafe tables.pointee.prefixes } }
+    var suffixes: EndTables { @inline(__always) get { unsafe tables.pointee.suffixes } }
+    var substrings: EntryTable { @inline(__always) get { unsafe tables.pointee.substrings } }
+    var pairs: EntryTable { @inline(__always) get { unsafe tables.pointee.pairs } }
+    var singles: RawList<LiteralEntry> { @inline(__always) get { unsafe tables.pointee.singles } }
+    var shortPrefixes: RawList<LiteralEntry> { @inline(__always) get { unsafe tables.pointee.shortPrefixes } }
+    var shortSuffixes: RawList<LiteralEntry> { @inline(__always) get { unsafe tables.pointee.shortSuffixes } }
     /// Predicates that hold for any value (`contains` of the empty string and the like).
-    fileprivate let always: RawList<Int32>
-    fileprivate let emptyValue: RawList<Int32>
+    var always: RawList<Int32> { @inline(__always) get { unsafe tables.pointee.always } }
+    var emptyValue: RawList<Int32> { @inline(__always) get { unsafe tables.pointee.emptyValue } }
     /// Tells quickly where substrings can be; nil when there are too many for that.
-    let prefilter: UnsafePointer<vd_scan_masks>?
+    var prefilter: UnsafePointer<vd_scan_masks>? { @inline(__always) get { unsafe tables.pointee.prefilter } }
     /// The same for substrings of less than four bytes alone, where there are too many for one that knows all.
-    fileprivate let shortPrefilter: UnsafePointer<vd_scan_masks>?
+    var shortPrefilter: UnsafePointer<vd_scan_masks>? { @inline(__always) get { unsafe tables.pointee.shortPrefilter } }
     /// Whether nothing but substrings is looked for.
-    let isOnlySubstrings: Bool
+    var isOnlySubstrings: Bool { @inline(__always) get { unsafe tables.pointee.isOnlySubstrings } }
 
     /// From where on some substring may stand in a value, given as it is before folding; -1 when none does.
     ///
