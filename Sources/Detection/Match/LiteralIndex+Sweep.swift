@@ -11,6 +11,7 @@ extension LiteralIndex {
     /// grams and pairs, which say it for any number, are asked about these places or else about all.
     @unsafe func clearLength(_ text: UnsafePointer<UInt8>, _ most: Int, readable: Int) -> Int {
         guard singles.count == 0 else { return 0 }
+        let (substrings, pairs, prefilter) = unsafe (substrings, pairs, prefilter)
         let (hasGrams, hasPairs) = (!substrings.isEmpty, !pairs.isEmpty)
         var at = 0
         // A block of 32 places, with the bytes of grams that begin in it, is read at a time.

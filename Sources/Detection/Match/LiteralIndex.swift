@@ -26,7 +26,11 @@ final class LiteralStore {
     let shortestValue: UInt32
 
     /// Builds the index of the literal tests among `tests`.
-    init(_ tests: [(predicate: Int32, test: Test)]) {
+    ///
+    /// With more false alarms than that no prefilter is used; see `SubstringPrefilter`.
+    init(
+        _ tests: [(predicate: Int32, test: Test)], mostFalseAlarms: Double = SubstringPrefilter.mostFalseAlarms
+    ) {
         let builder = LiteralIndexBuilder(tests)
         count = tests.count
         literals = RawBlock(builder.literals)
@@ -44,7 +48,8 @@ final class LiteralStore {
         always = RawBlock(builder.always)
         emptyValue = RawBlock(builder.emptyValue)
         let (long, short) = (builder.substrings, builder.pairs + builder.singles)
-        let all = SubstringPrefilter((long + short).map { builder.beginning(of: $0) })
+        let all = SubstringPrefilter(
+            (long + short).map { builder.beginning(of: $0) }, mostFalseAlarms: mostFalseAlarms)
         prefilter = all
         shortPrefilter = all == nil ? SubstringPrefilter(short.map { builder.beginning(of: $0) }) : nil
         tables = unsafe RawBlock([

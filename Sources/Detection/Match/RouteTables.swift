@@ -18,6 +18,7 @@ import Events
     let firstOfShort: UnsafeMutablePointer<UInt16>
     let secondOfShort: UnsafeMutablePointer<UInt16>
     let singleShort: UInt16
+    let wholeShort: UInt16
     /// The length in bytes of the shortest value that can hold any other keyword; the largest number when no rule has any.
     let shortestKeyword: UInt32
     /// Rules that must be looked at whatever the event holds.
@@ -40,6 +41,7 @@ import Events
         unsafe firstOfShort = route.shortKeywords.first.pointer
         unsafe secondOfShort = route.shortKeywords.second.pointer
         singleShort = route.shortKeywords.single
+        wholeShort = route.shortKeywords.whole
         shortestKeyword = route.shortestKeyword
         unconditional = RawList(route.unconditional)
         unsafe witnessStarts = route.witnessStarts.pointer

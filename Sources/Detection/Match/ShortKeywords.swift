@@ -16,23 +16,30 @@ final class ShortKeywords {
     let second: RawBlock<UInt16>
     /// Those of a single byte.
     let single: UInt16
+    /// Those that are a value's whole text.
+    let whole: UInt16
     /// The predicates, with what they look for.
     private let keywords: [(predicate: Int32, bytes: [UInt8])]
 
     /// All of them.
     var all: UInt16 { UInt16(truncatingIfNeeded: (1 << keywords.count) - 1) }
 
-    /// Takes at most `most` tests out of a list.
+    /// Whether a predicate is one of them.
+    func holds(_ predicate: Int32) -> Bool { keywords.contains { $0.predicate == predicate } }
+
+    /// Takes at most `most` tests out of a list; numbers stay in it, too, for those a text does not spell like the rule.
     init(takingFrom tests: inout [(predicate: Int32, test: Test)]) {
         var taken: [(predicate: Int32, bytes: [UInt8])] = []
+        var whole: UInt16 = 0
         tests.removeAll { predicate, test in
-            guard case .contains(let bytes) = test, (1...Self.longest).contains(bytes.count), taken.count < Self.most,
-                bytes.allSatisfy({ $0 < 0x80 })
-            else { return false }
+            guard taken.count < Self.most, let (bytes, isWhole) = Self.text(of: test) else { return false }
+            if isWhole { whole |= 1 << UInt16(taken.count) }
             taken.append((predicate, bytes))
+            if case .equalsNumber = test { return false }
             return true
         }
         keywords = taken
+        self.whole = whole
         var tables = (first: [UInt16](repeating: 0, count: 256), second: [UInt16](repeating: 0, count: 256))
         var single: UInt16 = 0
         for (index, keyword) in taken.enumerated() {
@@ -55,6 +62,20 @@ final class ShortKeywords {
         self.single = single
     }
 
+    /// What a test looks for that is short enough, and whether as a value's whole text; nil for any other test.
+    static func text(of test: Test) -> (bytes: [UInt8], isWhole: Bool)? {
+        switch test {
+        case .contains(let bytes) where isShort(bytes): (bytes, false)
+        case .equals(let bytes) where isShort(bytes): (bytes, true)
+        case .equalsNumber(let bytes) where isShort(bytes): (bytes, true)
+        default: nil
+        }
+    }
+
+    private static func isShort(_ bytes: [UInt8]) -> Bool {
+        (1...longest).contains(bytes.count) && bytes.allSatisfy { $0 < 0x80 }
+    }
+
     private static func forms(_ byte: UInt8) -> [UInt8] {
         byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? [byte, byte & ~0x20] : [byte]
     }
@@ -63,6 +84,7 @@ final class ShortKeywords {
     func confirm(_ wanted: UInt16, in value: FoldedValue, _ truth: TruthTable) -> UInt16 {
         var found: UInt16 = 0
         for (index, keyword) in keywords.enumerated() where wanted >> UInt16(index) & 1 == 1 {
+            if whole >> UInt16(index) & 1 == 1, value.count != keyword.bytes.count { continue }
             guard value.withSpan({ Self.holds($0, keyword.bytes) }) else { continue }
             truth.mark(keyword.predicate)
             found |= 1 << UInt16(index)
@@ -84,6 +106,8 @@ extension RouteTables {
     @inline(__always)
     func shortKeywords(_ wanted: UInt16, in value: Span<UInt8>) -> UInt16 {
         guard value.count > 0 else { return 0 }
+        // Folding makes no value shorter than a third of what it was.
+        let wanted = value.count > 3 * ShortKeywords.longest ? wanted & ~wholeShort : wanted
         var likely: UInt16 = 0
         let last = value.count &- 1
         var at = 0

@@ -11,12 +11,12 @@ final class SubstringPrefilter {
     let masks: RawBlock<vd_scan_masks>
 
     /// Beyond this share of places at which a literal seems to stand although none does, looking costs more than it saves.
-    private static let mostFalseAlarms = 0.25
+    static let mostFalseAlarms = 0.25
 
     /// Nil when there are no literals, or too many for the masks to tell anything.
     ///
     /// Each is given from the bytes on at which it is to be found.
-    init?(_ literals: [[UInt8]]) {
+    init?(_ literals: [[UInt8]], mostFalseAlarms: Double = mostFalseAlarms) {
         guard !literals.isEmpty, literals.count <= 2048 else { return nil }
         // The masks know ASCII alone; a value with a literal that is not ASCII is not ASCII itself.
         let prints = literals.filter { $0.allSatisfy { $0 < 0x80 } }.map { Array($0.prefix(3)) }
@@ -30,7 +30,7 @@ final class SubstringPrefilter {
         for (index, print) in long.enumerated() {
             Self.add(print, UInt8(1) << UInt8(first + index * buckets / long.count), &masks)
         }
-        guard Self.falseAlarms(masks) <= Self.mostFalseAlarms else { return nil }
+        guard Self.falseAlarms(masks) <= mostFalseAlarms else { return nil }
         self.masks = RawBlock([masks])
     }
 
