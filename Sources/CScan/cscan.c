@@ -13,22 +13,23 @@ static uint8_t buckets(const vd_scan_masks *masks, int place, uint8_t byte) {
     return masks->lo[place][byte & 15] & masks->hi[place][byte >> 4];
 }
 
-// A place behind what may be read counts as a byte of 0: literals shorter than three bytes have all bits set there.
+// A place behind what may be read counts as a byte of 0: literals shorter than four bytes have all bits set there.
 uint32_t vd_scan_places_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
     uint32_t places = 0;
     for (size_t index = 0; index < length; index++) {
         uint8_t found = buckets(masks, 0, bytes[index]);
         found &= buckets(masks, 1, index + 1 < readable ? bytes[index + 1] : 0);
         found &= buckets(masks, 2, index + 2 < readable ? bytes[index + 2] : 0);
+        found &= buckets(masks, 3, index + 3 < readable ? bytes[index + 3] : 0);
         if (found) places |= UINT32_C(1) << index;
     }
     return places;
 }
 
-// The bytes of a block, and two behind, in memory of its own where as many cannot be read.
-static const uint8_t *block_start(const uint8_t *bytes, size_t readable, uint8_t rest[34]) {
-    if (readable >= 34) return bytes;
-    memset(rest, 0, 34);
+// The bytes of a block, and three behind, in memory of its own where as many cannot be read.
+static const uint8_t *block_start(const uint8_t *bytes, size_t readable, uint8_t rest[35]) {
+    if (readable >= 35) return bytes;
+    memset(rest, 0, 35);
     memcpy(rest, bytes, readable);
     return rest;
 }
@@ -36,12 +37,12 @@ static const uint8_t *block_start(const uint8_t *bytes, size_t readable, uint8_t
 #if defined(__x86_64__)
 
 typedef struct {
-    __m256i lo[3], hi[3];
+    __m256i lo[4], hi[4];
 } tables;
 
 __attribute__((target("avx2"))) static inline tables load(const vd_scan_masks *masks) {
     tables all;
-    for (int place = 0; place < 3; place++) {
+    for (int place = 0; place < 4; place++) {
         all.lo[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)masks->lo[place]));
         all.hi[place] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)masks->hi[place]));
     }
@@ -55,12 +56,13 @@ __attribute__((target("avx2"))) static inline __m256i look(__m256i bytes, __m256
         _mm256_shuffle_epi8(high, _mm256_and_si256(_mm256_srli_epi16(bytes, 4), nibble)));
 }
 
-// 34 bytes can be read at `bytes`; not zero for each of the 32 at which a literal may begin.
+// 35 bytes can be read at `bytes`; not zero for each of the 32 at which a literal may begin.
 __attribute__((target("avx2"))) static inline __m256i block(const tables *all, const uint8_t *bytes) {
     const __m256i one = look(_mm256_loadu_si256((const __m256i *)bytes), all->lo[0], all->hi[0]);
     const __m256i two = look(_mm256_loadu_si256((const __m256i *)(bytes + 1)), all->lo[1], all->hi[1]);
     const __m256i three = look(_mm256_loadu_si256((const __m256i *)(bytes + 2)), all->lo[2], all->hi[2]);
-    return _mm256_and_si256(_mm256_and_si256(one, two), three);
+    const __m256i four = look(_mm256_loadu_si256((const __m256i *)(bytes + 3)), all->lo[3], all->hi[3]);
+    return _mm256_and_si256(_mm256_and_si256(one, two), _mm256_and_si256(three, four));
 }
 
 __attribute__((target("avx2"))) static inline uint32_t bits(__m256i found) {
@@ -77,14 +79,14 @@ __attribute__((target("avx2"))) static size_t first_avx2(
     const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
     const tables all = load(masks);
     size_t index = 0;
-    // What lies behind the value may give its last two places away for nothing; it can hide none.
-    while (index + 32 <= length && index + 34 <= readable) {
+    // What lies behind the value may give its last three places away for nothing; it can hide none.
+    while (index + 32 <= length && index + 35 <= readable) {
         const __m256i found = doubtful(&all, bytes + index);
         if (!_mm256_testz_si256(found, found)) return index;
         index += 32;
     }
     while (index < length) {
-        uint8_t rest[34];
+        uint8_t rest[35];
         const uint8_t *start = block_start(bytes + index, readable - index, rest);
         const size_t count = length - index;
         const uint32_t wanted = count >= 32 ? UINT32_MAX : (UINT32_C(1) << count) - 1;
@@ -97,7 +99,7 @@ __attribute__((target("avx2"))) static size_t first_avx2(
 __attribute__((target("avx2"))) static uint32_t places_avx2(
     const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
     const tables all = load(masks);
-    uint8_t rest[34];
+    uint8_t rest[35];
     const uint32_t wanted = length >= 32 ? UINT32_MAX : (UINT32_C(1) << length) - 1;
     return bits(block(&all, block_start(bytes, readable, rest))) & wanted;
 }
@@ -109,18 +111,19 @@ static inline uint8x16_t look(uint8x16_t bytes, const uint8_t *lo, const uint8_t
         vqtbl1q_u8(vld1q_u8(lo), vandq_u8(bytes, vdupq_n_u8(15))), vqtbl1q_u8(vld1q_u8(hi), vshrq_n_u8(bytes, 4)));
 }
 
-// A bit for each of sixteen places; eighteen bytes can be read.
+// A bit for each of sixteen places; nineteen bytes can be read.
 static inline uint32_t half(const vd_scan_masks *masks, const uint8_t *bytes) {
     uint8x16_t found = look(vld1q_u8(bytes), masks->lo[0], masks->hi[0]);
     found = vandq_u8(found, look(vld1q_u8(bytes + 1), masks->lo[1], masks->hi[1]));
     found = vandq_u8(found, look(vld1q_u8(bytes + 2), masks->lo[2], masks->hi[2]));
+    found = vandq_u8(found, look(vld1q_u8(bytes + 3), masks->lo[3], masks->hi[3]));
     static const uint8_t bits[16] = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
     const uint8x16_t set = vandq_u8(vtstq_u8(found, found), vld1q_u8(bits));
     return (uint32_t)vaddv_u8(vget_low_u8(set)) | (uint32_t)vaddv_u8(vget_high_u8(set)) << 8;
 }
 
 static uint32_t places_neon(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable) {
-    uint8_t rest[34];
+    uint8_t rest[35];
     const uint8_t *start = block_start(bytes, readable, rest);
     const uint32_t wanted = length >= 32 ? UINT32_MAX : (UINT32_C(1) << length) - 1;
     return (half(masks, start) | half(masks, start + 16) << 16) & wanted;

@@ -10,12 +10,12 @@
 extern "C" {
 #endif
 
-/// Three bytes of each literal, spread over eight buckets: bit b of lo[i][n] says that some literal of bucket b has a
-/// byte with the low four bits n at place i of its three, hi[i] says the same of the high four bits.
+/// Four bytes of each literal, spread over eight buckets: bit b of lo[i][n] says that some literal of bucket b has a
+/// byte with the low four bits n at place i of its four, hi[i] says the same of the high four bits.
 /// The scheme is that of Teddy (Hyperscan; Wang et al., NSDI 2019).
 typedef struct {
-    uint8_t lo[3][16];
-    uint8_t hi[3][16];
+    uint8_t lo[4][16];
+    uint8_t hi[4][16];
 } vd_scan_masks;
 
 /// Where the first block of 32 bytes begins in which a literal may begin, or that is not plain ASCII; SIZE_MAX when none

@@ -23,8 +23,8 @@ final class EntryTableStore {
         while 1 << bits < list.count * 2 { bits += 1 }
         let shift = 32 - bits
         self.shift = shift
-        // Sixteen times as many bits as slots: few absent keys find their bit set.
-        let filterBits = max(bits + 4, 10)
+        // Sixteen times as many bits as slots: few absent keys find their bit set. Small maps may have more of them.
+        let filterBits = max(bits + 4, min(bits + 7, 15))
         filterShift = 32 - filterBits
         var map = [UInt64](repeating: 0, count: 1 << Int(filterBits - 6))
         let sorted = list.sorted {

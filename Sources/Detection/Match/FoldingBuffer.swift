@@ -30,7 +30,7 @@ import CScan
     /// A bit for each of the 32 bytes from a place on at which a literal may begin.
     @inline(__always)
     @unsafe func places(_ masks: UnsafePointer<vd_scan_masks>, from place: Int) -> UInt32 {
-        // SAFETY: callers stay within the value, and the slack behind it is longer than a block and its two more bytes.
+        // SAFETY: callers stay within the value, and the slack behind it is longer than a block and its three more bytes.
         unsafe vd_scan_places(masks, base + place, min(count &- place, 32), count &- place &+ Self.slack)
     }
 

@@ -19,9 +19,9 @@ final class SubstringPrefilter {
     init?(_ literals: [[UInt8]], mostFalseAlarms: Double = mostFalseAlarms) {
         guard !literals.isEmpty, literals.count <= 2048 else { return nil }
         // The masks know ASCII alone; a value with a literal that is not ASCII is not ASCII itself.
-        let prints = literals.filter { $0.allSatisfy { $0 < 0x80 } }.map { Array($0.prefix(3)) }
-        let long = prints.filter { $0.count == 3 }.sorted { $0.lexicographicallyPrecedes($1) }
-        let short = prints.filter { $0.count < 3 }
+        let prints = literals.filter { $0.allSatisfy { $0 < 0x80 } }.map { Array($0.prefix(4)) }
+        let long = prints.filter { $0.count == 4 }.sorted { $0.lexicographicallyPrecedes($1) }
+        let short = prints.filter { $0.count < 4 }
         var masks = vd_scan_masks()
         // Short ones allow any byte behind them, which would let every other literal of their bucket begin anywhere.
         for print in short { Self.add(print, 1, &masks) }
@@ -43,9 +43,10 @@ final class SubstringPrefilter {
         add(print.count > 0 ? print[0] : nil, bucket, &masks.lo.0, &masks.hi.0)
         add(print.count > 1 ? print[1] : nil, bucket, &masks.lo.1, &masks.hi.1)
         add(print.count > 2 ? print[2] : nil, bucket, &masks.lo.2, &masks.hi.2)
+        add(print.count > 3 ? print[3] : nil, bucket, &masks.lo.3, &masks.hi.3)
     }
 
-    /// Notes a byte (nil: any byte) of a bucket's literals at one of the three places, in both its cases.
+    /// Notes a byte (nil: any byte) of a bucket's literals at one of the four places, in both its cases.
     private static func add(_ byte: UInt8?, _ bucket: UInt8, _ lo: inout Nibbles, _ hi: inout Nibbles) {
         // SAFETY: sixteen places, and nibbles are below sixteen.
         unsafe withUnsafeMutableBytes(of: &lo) { lo in
@@ -89,9 +90,8 @@ final class SubstringPrefilter {
             }
             return counts.map { $0 / all }
         }
-        let (first, second, third) = (
-            shares(masks.lo.0, masks.hi.0), shares(masks.lo.1, masks.hi.1), shares(masks.lo.2, masks.hi.2)
-        )
-        return (0..<8).reduce(0) { $0 + first[$1] * second[$1] * third[$1] }
+        let (first, second) = (shares(masks.lo.0, masks.hi.0), shares(masks.lo.1, masks.hi.1))
+        let (third, fourth) = (shares(masks.lo.2, masks.hi.2), shares(masks.lo.3, masks.hi.3))
+        return (0..<8).reduce(0) { $0 + first[$1] * second[$1] * third[$1] * fourth[$1] }
     }
 }

@@ -6,8 +6,9 @@ import Events
 public struct JSONReaderOptions: Sendable {
     /// The log source of records whose shape does not tell it; nil to go by well-known keys.
     public var logSource: LogSource?
-    /// Whether every record is read from simdjson's tape, never straight from its text; what comes out is the same. Slower:
-    /// the reference the other way is held against.
+    /// Whether every record is read from simdjson's tape, never straight from its text.
+    ///
+    /// What comes out is the same, more slowly: the reference that the other way is held against.
     public var usesTapeAlone = false
 
     /// Makes options.
