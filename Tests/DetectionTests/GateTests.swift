@@ -230,4 +230,43 @@ import Testing
         let isSame = (answers[0] == answers[2], answers[2] == answers[3])
         #expect(isSame.0 && isSame.1 && !answers[2].isEmpty)
     }
+
+    /// Keywords of a few bytes stand apart, numbers among them are asked of fractions once more, and all of it goes
+    /// together with values that are remembered.
+    @Test func `short keywords and numbers are found in each event, whatever was met before`() throws {
+        let rules = ruleSet([
+            rule("", [RuleValue(.integer(42))]), rule("", [RuleValue(.string("42"))]),
+            rule("", [RuleValue(.string("dd"))]), rule("", [RuleValue(.string("@"))]),
+            rule("", [RuleValue(.string("k9"))]), rule("", [RuleValue(.string("dd*"))]),
+            rule("", [RuleValue(.string("needle"))]), rule("A|contains", [RuleValue(.string("needle"))]),
+            rule("B", [RuleValue(.integer(7))]),
+        ])
+        let values: [(String, ValueKind)] = [
+            ("42", .string), ("42.0", .float), ("42", .integer), ("42.0", .string), ("7.0", .float), ("142", .string),
+            ("DD if=x", .string), ("a@b", .string), ("\u{212A}9", .string), ("needle dd", .string), ("", .string),
+        ]
+        var answers: [[Match]] = []
+        for implementation in Implementation.all {
+            let vocabulary = Vocabulary()
+            var batch = EventBatch()
+            for first in values {
+                for second in values {
+                    for third in values {
+                        let start = batch.slots.count
+                        for (name, value) in [("A", first), ("B", second), ("Other", third)] {
+                            batch.append(vocabulary.field(name), text: value.0, kind: value.1)
+                        }
+                        batch.commit(
+                            time: .unknown, source: vocabulary.source(LogSource()), slotsFrom: start, record: 0..<0,
+                            position: 1)
+                    }
+                }
+            }
+            var evaluator = try implementation.make(rules, vocabulary)
+            answers.append(evaluator.matches(in: batch))
+            answers.append(evaluator.matches(in: batch))
+        }
+        let isSame = (answers[0] == answers[2], answers[2] == answers[3])
+        #expect(isSame.0 && isSame.1 && !answers[2].isEmpty)
+    }
 }

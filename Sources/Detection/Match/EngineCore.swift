@@ -200,8 +200,9 @@ final class EngineCore {
         _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ place: Int, _ tag: UInt64, _ slot: Slot,
         _ tables: RouteTables
     ) {
-        // A keyword another value had already would not show in the list of what this one has.
-        let isComplete = !truth.hasKeyword
+        // A keyword another value had already would not show in the list of what this one has; neither would a number
+        // that was found among the short keywords and is asked of fractions once more.
+        let isComplete = !truth.hasKeyword && (slot.kind != .float || wantedShort == tables.shortKeywords)
         let firstHit = truth.hitCount
         unsafe scan(matcher, slot)
         if slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }

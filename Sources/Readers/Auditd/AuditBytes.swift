@@ -36,10 +36,13 @@ import Bytes
         unsafe start[index]
     }
 
-    /// Some of the bytes.
+    /// Some of the bytes; none of a range that does not lie in what can be read.
     @inline(__always)
     func slice(_ range: Range<Int>) -> AuditBytes {
-        unsafe AuditBytes(start + range.lowerBound, count: range.count, readable: readable &- range.lowerBound)
+        guard range.lowerBound >= 0, range.upperBound <= readable else {
+            return unsafe AuditBytes(start, count: 0, readable: 0)
+        }
+        return unsafe AuditBytes(start + range.lowerBound, count: range.count, readable: readable &- range.lowerBound)
     }
 
     /// Calls `body` with some of the bytes.

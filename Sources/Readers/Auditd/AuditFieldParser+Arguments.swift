@@ -81,7 +81,7 @@ extension AuditFieldParser {
             return
         }
         if isPiece, found.argument == number, slots.count > 0, !found.arguments.isEmpty {
-            join(source, slot(part, number, value), onto: &slots[slots.count - 1])
+            join(part, slot(part, number, value), onto: &slots[slots.count - 1])
             return
         }
         if found.arguments.isEmpty {
@@ -91,29 +91,30 @@ extension AuditFieldParser {
     }
 
     /// Appends a further piece to an argument.
-    private func join(_ source: AuditBytes, _ piece: Slot, onto slot: inout Slot) {
+    private func join(_ part: Part, _ piece: Slot, onto slot: inout Slot) {
         let isLast = slot.range.lowerBound >= text.base && slot.range.upperBound == text.end
-        if isLast { copy(source, piece) }
+        if isLast { copy(part.source, piece, shift: part.shift) }
         if isLast || slot.range.upperBound == piece.range.lowerBound {
             slot.length += piece.length
             return
         }
         let start = text.end
-        copy(source, slot)
-        copy(source, piece)
+        copy(part.source, slot, shift: part.shift)
+        copy(part.source, piece, shift: part.shift)
         slot.offset = UInt32(start)
         slot.length = UInt32(text.end - start)
     }
 
     /// Copies a value behind all others.
     ///
-    /// Values at or behind `text.base` are decoded ones, others lie in the source.
+    /// Values at or behind `text.base` are decoded ones, others lie in the source, `shift` bytes further back.
     @inline(__always)
-    func copy(_ source: AuditBytes, _ slot: Slot) {
-        if slot.range.lowerBound < text.base {
-            text.store(source.slice(slot.range))
+    func copy(_ source: AuditBytes, _ slot: Slot, shift: Int = 0) {
+        let range = slot.range
+        if range.lowerBound < text.base {
+            text.store(source.slice(range.lowerBound &- shift..<range.upperBound &- shift))
         } else {
-            text.repeatValue(slot.range)
+            text.repeatValue(range)
         }
     }
 }

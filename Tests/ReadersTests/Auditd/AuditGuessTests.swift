@@ -121,4 +121,15 @@ import Testing
             #expect(event.values("pid") == (0..<count).map { "\($0)" })
         }
     }
+
+    @Test func `pieces of an argument are put together in a record inside JSON that ends where memory may end`() {
+        let piece = String(repeating: "p", count: 40)
+        let line =
+            #"type=EXECVE msg=audit(1364481363.243:7): argc=3 a0=\"cat\" a1[0]=\"\#(piece)1\" a1[1]=\"\#(piece)2\""#
+        for padding in [0, 3, 5000] {
+            let reading = JSONReading(#"{"pad":"\#(String(repeating: "z", count: padding))","MESSAGE":"\#(line)"}"#)
+            let values = reading.events.compactMap { $0["a1"] }
+            #expect(!values.isEmpty && values.allSatisfy { $0 == "\(piece)1\(piece)2" }, "\(padding): \(values)")
+        }
+    }
 }
