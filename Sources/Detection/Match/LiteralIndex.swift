@@ -118,9 +118,10 @@ final class LiteralStore {
 
 /// All literal tests on one field, answered in one look at a folded value.
 ///
-/// Equality is one probe of a hash table; prefixes and suffixes one probe each by their four outer bytes; substrings
-/// are found by sliding over the value once: each substring is filed under one of its four-byte grams (the least
-/// crowded and least common one), a bit map tells in a load whether the gram at hand is filed at all.
+/// Equality is one probe of a hash table; prefixes and suffixes are a few, by up to sixteen of their outer bytes;
+/// substrings are filed under one of their four-byte grams each (the least crowded and least common one). A prefilter
+/// tells where one may stand, or, where there are too many for that, the value is slid over and a bit map tells in a load
+/// whether the gram at hand is filed at all.
 ///
 /// SAFETY: the parts of a `LiteralStore`; whoever holds them holds the store, too.
 @safe struct LiteralIndex: BitwiseCopyable {
