@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import Foundation
 
 /// Collects output and writes it to a file descriptor in large pieces, or keeps it in memory.

@@ -10,13 +10,13 @@ public struct JSONLinesSink: AlertSink {
     public init(_ output: ByteOutput) { self.output = output }
 
     /// Writes one line.
-    public mutating func write(_ alert: Alert) throws(OutputError) {
+    public mutating func take(_ change: AlertChange) throws(OutputError) {
         try output.write { bytes in
-            alert.json.append(to: &bytes)
+            change.alert.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
     }
 
     /// Writes what is still collected.
-    public mutating func finish(_ summary: HuntSummary) throws(OutputError) { try output.flush() }
+    public mutating func finish() throws(OutputError) { try output.flush() }
 }

@@ -128,9 +128,9 @@ struct HuntRun {
             descriptor: 1, version: Vedette.version, now: Self.now, isBrief: options.brief)
         for alert in alerts {
             summary.add(alert)
-            try sink.write(alert)
+            try sink.take(AlertChange(.closed, number: UInt64(alert.count), alert: alert))
         }
-        try sink.finish(summary)
+        try sink.finish()
         return Outcome(
             summary: summary, highest: alerts.filter { $0.suppressed == nil }.map(\.level).max(),
             summaryText: summary.text(style: TableStyle(terminal: Terminal(descriptor: 2))))

@@ -19,8 +19,8 @@ public struct OCSFSink: AlertSink {
     }
 
     /// Writes one line.
-    public mutating func write(_ alert: Alert) throws(OutputError) {
-        let finding = OCSFFinding(alert, productVersion: productVersion, now: now)
+    public mutating func take(_ change: AlertChange) throws(OutputError) {
+        let finding = OCSFFinding(change.alert, productVersion: productVersion, now: now)
         try output.write { bytes in
             finding.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
@@ -28,5 +28,5 @@ public struct OCSFSink: AlertSink {
     }
 
     /// Writes what is still collected.
-    public mutating func finish(_ summary: HuntSummary) throws(OutputError) { try output.flush() }
+    public mutating func finish() throws(OutputError) { try output.flush() }
 }

@@ -15,8 +15,8 @@ public struct TableSink: AlertSink {
     }
 
     /// Writes one block.
-    public mutating func write(_ alert: Alert) throws(OutputError) {
-        let lines = AlertBlock(alert, style: style).lines
+    public mutating func take(_ change: AlertChange) throws(OutputError) {
+        let lines = AlertBlock(change.alert, style: style).lines
         try output.write((isFirst ? "" : "\n") + lines.map { $0 + "\n" }.joined())
         isFirst = false
         // Someone is watching: an alert is shown when it is raised, not when a buffer is full.
@@ -24,5 +24,5 @@ public struct TableSink: AlertSink {
     }
 
     /// Writes what is still collected.
-    public mutating func finish(_ summary: HuntSummary) throws(OutputError) { try output.flush() }
+    public mutating func finish() throws(OutputError) { try output.flush() }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Events of one file or of standard input: cutter and reader put together.
-public struct FileSource: EventSource {
+/// Events of one file or of standard input: cutter and reader put together, on one thread.
+public struct FileSource {
     /// The input, as the user named it; `-` is standard input.
     public var path: String { cutter.path }
     /// What was read so far.

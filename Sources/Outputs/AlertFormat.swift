@@ -2,14 +2,6 @@
 import Alerts
 import Events
 
-/// Where alerts go: a terminal, a file, later a service.
-public protocol AlertSink {
-    /// Takes one alert.
-    mutating func write(_ alert: Alert) throws(OutputError)
-    /// The run is over: writes what is still held back.
-    mutating func finish(_ summary: HuntSummary) throws(OutputError)
-}
-
 /// The formats alerts are written in.
 public enum AlertFormat: String, Sendable, CaseIterable {
     /// For people at a terminal.
