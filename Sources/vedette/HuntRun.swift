@@ -5,6 +5,7 @@ import Events
 import Foundation
 import Outputs
 import Pipeline
+import Proving
 import Readers
 import Sigma
 import Strategies
@@ -57,7 +58,10 @@ struct HuntRun {
             }
             throw Failure("no rule could be loaded")
         }
-        policies = StrategyPolicies(catalog.strategies)
+        let cache = options.ruleOptions.cacheOptions.cache
+        var memory = ReplayMemory(cache)
+        policies = StrategyPolicies(catalog.strategies.map { LoadedStrategy($0, cache: cache) }, memory: &memory)
+        for note in memory.notes { Console.note("note: \(note)") }
     }
 
     /// Reads everything and writes the alerts.

@@ -2,6 +2,7 @@
 import Alerts
 import Events
 import Sigma
+import Strategies
 
 /// An alert as an OCSF Detection Finding (class 2004).
 struct OCSFFinding: JSONRepresentable {
