@@ -153,8 +153,7 @@ struct HuntRun {
             let rule = rules.rules[mute.rule]
             switch mute.cause {
             case .noLogSource:
-                let wanted = LogSource(
-                    product: rule.logsource.product, category: rule.logsource.category, service: rule.logsource.service)
+                let wanted = LogSource(rule.logsource)
                 summary.muteRules.append(.init(rule.metadata, missingLogsource: wanted.description, missingFields: []))
             case .missingFields(let fields):
                 summary.muteRules.append(.init(rule.metadata, missingLogsource: nil, missingFields: fields))

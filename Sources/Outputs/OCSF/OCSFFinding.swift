@@ -13,7 +13,7 @@ struct OCSFFinding: JSONRepresentable {
 
     init(_ alert: Alert, productVersion: String, now: Timestamp) {
         let evidences = alert.events.map(OCSFEvidence.init)
-        let host = alert.events.lazy.compactMap(OCSFEvidence.hostName).first
+        let host = alert.events.lazy.compactMap(\.hostName).first
         let hasContainer = evidences.contains { $0.json["container"] != nil }
         json = .compact([
             "activity_id": 1, "activity_name": "Create", "category_uid": 2, "category_name": "Findings",

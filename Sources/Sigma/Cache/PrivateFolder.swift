@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -106,8 +108,9 @@ package final class PrivateFolder: Sendable {
     package func entries() -> [Entry] {
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return [] }
-        guard let names = FileContent.names(takingFolder: copy) else { return [] }
-        return names.compactMap { name in
+        guard let entries = FolderListing.entries(takingDescriptor: copy) else { return [] }
+        return entries.compactMap { entry in
+            let name = entry.name
             var status = stat()
             guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG
             else { return nil }
