@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 import Events
+import Sigma
 
 // Groups are written one after the other and numbered anew when they are read; what follows from the entries of the
 // windows (counts, distinct values, sums, ranks) is made of them again, and so cannot contradict them.

@@ -45,7 +45,7 @@ extension Correlator {
         fresh.lost.evictedGroups = try reader.readCounter()
         fresh.lost.lateHits = try reader.readCounter()
         fresh.lost.untimedHits = try reader.readCounter()
-        var restored = RestoredRules(rules: rules, among: rules.rules.indices.lazy.filter { counts(rule: $0) })
+        var restored = RestoredRules(rules: rules, among: rules.rules.indices.filter { counts(rule: $0) })
         let events = try fresh.evidence.restore(from: &reader, &restored)
         let dropped = try fresh.waiting.restore(from: &reader, &restored)
         var sentences = dropped.sorted { $0.key < $1.key }.map { rule, count in
