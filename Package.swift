@@ -61,9 +61,9 @@ let package = Package(
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies", dependencies: ["Bytes", "Files", "Sigma", "CCmark"], swiftSettings: base),
+            name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
         .target(
-            name: "Linting", dependencies: ["Events", "Sigma", "Detection", "Attack", "Strategies"],
+            name: "Linting", dependencies: ["Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
         .target(
             name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies"], swiftSettings: base),
