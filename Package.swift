@@ -58,13 +58,15 @@ let package = Package(
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
+            name: "Strategies",
+            dependencies: ["Bytes", "Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
             swiftSettings: base),
         .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
         .target(
             name: "Outputs",
             dependencies: [
                 "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: base),
         .target(
