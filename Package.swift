@@ -79,6 +79,7 @@ let package = Package(
             name: "Outputs",
             dependencies: [
                 "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: base),
         .executableTarget(
