@@ -24,7 +24,9 @@ struct RuleTable {
         Column(head: "matches", isNumber: true, order: 4) { Quantity.count($0.matches) },
         Column(head: "hosts", isNumber: false, order: 2) { $0.hosts.count == 0 ? "" : $0.hosts.inWords },
         Column(head: "first", isNumber: false, order: 1) { $0.first.map(minute) ?? "" },
-        Column(head: "last", isNumber: false, order: 3) { $0.last.map(minute) ?? "" },
+        Column(head: "last", isNumber: false, order: 3) { line in
+            line.last.map { last in line.first.map { end(last, after: $0) } ?? minute(last) } ?? ""
+        },
     ]
     /// The least room a title is given.
     private static let narrowestTitle = 28
@@ -32,7 +34,7 @@ struct RuleTable {
     private static let indent = "  "
 
     init(_ overview: Overview, style: TableStyle) {
-        let groups = overview.groups(most: OverviewText.mostRules)
+        let groups = overview.groups(0..<OverviewText.mostRules)
         let rows = groups.flatMap(\.lines)
         let levelWidth = rows.reduce(0) { max($0, $1.highest.rawValue.utf8.count) } + 2
         var columns = Self.columns.map { column in
@@ -81,6 +83,13 @@ struct RuleTable {
                 lines.append(Self.indent + style.text(Displayed(text).fitted(style.width - 2), .dim))
             }
         }
+    }
+
+    /// The end of a span without the year, or the date, that its beginning names already: `11-21 20:24`, `20:24`.
+    static func end(_ last: Timestamp, after first: Timestamp) -> String {
+        let (from, to) = (minute(first), minute(last))
+        let shared = from.prefix(10) == to.prefix(10) ? 11 : from.prefix(4) == to.prefix(4) ? 5 : 0
+        return String(to.dropFirst(shared))
     }
 
     /// `2026-11-21 20:24`

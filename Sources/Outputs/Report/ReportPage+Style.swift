@@ -43,7 +43,9 @@ extension ReportPage {
           .facts, .fields { grid-template-columns: minmax(0, 1fr); gap: 0; } .fields dd { grid-column: 1; }
           .facts dd, .fields dd { margin-bottom: .4rem; } .alert { padding: 0 .9rem; }
           .stack .number { text-align: left; } .stack .group th { padding-top: 1rem; }
-          .stack .rules td[data-head] { display: inline-block; margin-right: 1.25rem; }
+          .stack.wide .rules tr { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+          .stack .rules th, .stack .rules td:not([data-head]) { flex: 0 0 100%; }
+          .stack .rules td[data-head="Hosts"] { flex: 1 0 40%; }
           .histogram svg { height: 6rem; }
         }
         @media print {
