@@ -12,6 +12,7 @@ extension ReportPage {
         .histogram { margin: 1rem 0; } .histogram figcaption { color: var(--soft); font-size: .875rem; }
         .histogram svg { display: block; width: 100%; height: 9rem; border-bottom: 1px solid var(--soft); }
         .histogram rect { fill: currentColor; } .histogram .ends { display: flex; justify-content: space-between; }
+        ul.cards.names { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
         .names li li { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; padding: .15rem 0; }
         .names .name { overflow-wrap: anywhere; } .names .plain { margin-bottom: .75rem; }
         .host > summary { font-weight: 600; color: inherit; }
