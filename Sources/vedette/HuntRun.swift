@@ -5,6 +5,7 @@ import Events
 import Foundation
 import Outputs
 import Pipeline
+import Proving
 import Readers
 import Sigma
 import Strategies
@@ -58,7 +59,10 @@ struct HuntRun {
             }
             throw Failure("no rule could be loaded")
         }
-        policies = StrategyPolicies(catalog.strategies)
+        let cache = options.ruleOptions.cacheOptions.cache
+        var memory = ReplayMemory(cache)
+        policies = StrategyPolicies(catalog.strategies.map { LoadedStrategy($0, cache: cache) }, memory: &memory)
+        for note in memory.notes { Console.note("note: \(note)") }
         // What cannot be written is told before hours of reading.
         sinks = try options.outputOptions.sinks(OutputSettings(version: Vedette.version, now: Self.now))
     }
@@ -150,8 +154,7 @@ struct HuntRun {
             let rule = rules.rules[mute.rule]
             switch mute.cause {
             case .noLogSource:
-                let wanted = LogSource(
-                    product: rule.logsource.product, category: rule.logsource.category, service: rule.logsource.service)
+                let wanted = LogSource(rule.logsource)
                 summary.muteRules.append(.init(rule.metadata, missingLogsource: wanted.description, missingFields: []))
             case .missingFields(let fields):
                 summary.muteRules.append(.init(rule.metadata, missingLogsource: nil, missingFields: fields))

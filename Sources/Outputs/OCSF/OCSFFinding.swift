@@ -2,6 +2,7 @@
 import Alerts
 import Events
 import Sigma
+import Strategies
 
 /// An alert as an OCSF Detection Finding (class 2004).
 struct OCSFFinding: JSONRepresentable {
@@ -34,7 +35,7 @@ struct OCSFFinding: JSONRepresentable {
 
     init(_ alert: Alert, activity: Activity = .create, productVersion: String, now: Timestamp) {
         let evidences = alert.events.map(OCSFEvidence.init)
-        let host = alert.events.lazy.compactMap(OCSFEvidence.hostName).first
+        let host = alert.events.lazy.compactMap(\.hostName).first
         let hasContainer = evidences.contains { $0.json["container"] != nil }
         let status = Self.status(alert, activity)
         json = .compact([

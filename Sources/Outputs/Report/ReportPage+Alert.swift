@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Sigma
+import Strategies
 
 /// One alert: what, when, who, why, the evidence, and what to do.
 extension ReportPage {
@@ -105,7 +106,7 @@ extension ReportPage {
         return html
     }
 
-    private static func step(_ step: Guidance.Step) -> HTML {
+    private static func step(_ step: PlaybookStep) -> HTML {
         let command: HTML = step.command.map { "<pre><code>\($0)</code></pre>" } ?? ""
         let decisions: HTML =
             step.decisions.isEmpty
