@@ -20,9 +20,9 @@ public func nearest(to name: String, among known: some Sequence<String>) -> Stri
     return best?.name
 }
 
-/// `; did you mean 'jsonl'?` where a name is near, else nothing: for the end of a sentence that refuses a name.
+/// ` (did you mean 'jsonl'?)` where a name is near, else nothing: goes behind a name that is refused.
 public func suggestion(for name: String, among known: some Sequence<String>) -> String {
-    nearest(to: name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
 }
 
 private func folded(_ name: String) -> [UInt8] { name.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 == 0x5F ? 0x2D : $0 } }

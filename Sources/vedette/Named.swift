@@ -11,6 +11,6 @@ extension RawRepresentable where Self: CaseIterable, RawValue == String {
         if let value = Self(rawValue: name) { return value }
         let names = allCases.map(\.rawValue)
         let hint = suggestion(for: name, among: names)
-        throw ValidationError("`\(name)` is none of \(names.joined(separator: ", "))\(hint)")
+        throw ValidationError("`\(name)` is none of them\(hint); there are: \(names.joined(separator: ", "))")
     }
 }

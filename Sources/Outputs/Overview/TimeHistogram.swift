@@ -22,11 +22,9 @@ struct TimeHistogram: Sendable, Hashable {
         }
     }
 
-    /// Widths in seconds: from a second to a century, in steps that people count in.
-    static let widths: [Int64] = [
-        1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 7 * 86_400, 28 * 86_400, 364 * 86_400,
-        3640 * 86_400, 36_400 * 86_400,
-    ]
+    /// Widths in seconds: up to a day in steps that people count in, then twice the days each time.
+    static let widths: [Int64] =
+        [1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600] + (0..<16).map { 86_400 << $0 }
     /// The most buckets kept.
     static let mostBuckets = 1024
 
@@ -68,14 +66,14 @@ struct TimeHistogram: Sendable, Hashable {
     /// The counts in at most `most` buckets of the narrowest width that allows it; nil when there are none.
     ///
     /// A few times far from all others (a clock that stood at its factory's date) would press the rest into one bucket:
-    /// up to a fiftieth of them at either end is left out where that makes the span eight times shorter, and counted.
+    /// up to a fiftieth of them at either end is left out where that makes the span four times shorter, and counted.
     func series(most: Int) -> Series? {
         let indexes = buckets.keys.sorted()
         guard let first = indexes.first, let last = indexes.last, most > 0 else { return nil }
         var (low, high) = (first, last)
         if last - first >= most {
             let trimmed = trimmed(indexes)
-            if (last - first) / 8 > trimmed.upperBound - trimmed.lowerBound {
+            if (last - first) / 4 > trimmed.upperBound - trimmed.lowerBound {
                 (low, high) = (trimmed.lowerBound, trimmed.upperBound)
             }
         }

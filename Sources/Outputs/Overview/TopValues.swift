@@ -51,10 +51,10 @@ struct TopValues: Sendable, Hashable {
         tallies = tallies.compactMapValues { $0.count > taken ? Tally(count: $0.count - taken, highest: $0.highest) : nil }
     }
 
-    /// The values that matter most: of the highest level first, then the most frequent.
+    /// The most frequent values.
     func top(_ most: Int) -> [Entry] {
         let all = tallies.map { Entry(value: $0.key, count: $0.value.count, highest: $0.value.highest) }
         return Array(
-            all.sorted { ($1.highest, $1.count, $0.value) < ($0.highest, $0.count, $1.value) }.prefix(most))
+            all.sorted { ($1.count, $1.highest, $0.value) < ($0.count, $0.highest, $1.value) }.prefix(most))
     }
 }

@@ -12,6 +12,7 @@ extension ReportPage {
         .histogram { margin: 1rem 0; } .histogram figcaption { color: var(--soft); font-size: .875rem; }
         .histogram svg { display: block; width: 100%; height: 9rem; border-bottom: 1px solid var(--soft); }
         .histogram rect { fill: currentColor; } .histogram .ends { display: flex; justify-content: space-between; }
+        ul.cards.names { grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
         .names li li { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline; padding: .15rem 0; }
         .names .name { overflow-wrap: anywhere; } .names .plain { margin-bottom: .75rem; }
         .host > summary { font-weight: 600; color: inherit; }
@@ -43,7 +44,9 @@ extension ReportPage {
           .facts, .fields { grid-template-columns: minmax(0, 1fr); gap: 0; } .fields dd { grid-column: 1; }
           .facts dd, .fields dd { margin-bottom: .4rem; } .alert { padding: 0 .9rem; }
           .stack .number { text-align: left; } .stack .group th { padding-top: 1rem; }
-          .stack .rules td[data-head] { display: inline-block; margin-right: 1.25rem; }
+          .stack.wide .rules tr { display: flex; flex-wrap: wrap; gap: 0 1.25rem; }
+          .stack .rules th, .stack .rules td:not([data-head]) { flex: 0 0 100%; }
+          .stack .rules td[data-head="Hosts"] { flex: 1 0 40%; }
           .histogram svg { height: 6rem; }
         }
         @media print {

@@ -51,8 +51,8 @@ struct ReportPage {
             <nav aria-label="Parts of the page"><ul class="inline">\(contents)</ul></nav>
             </header>
             <main>
-            \(ruleSection)
             \(histogramSection)
+            \(ruleSection)
             \(nameSection)
             \(processSection)
             \(alertSection)
@@ -98,7 +98,7 @@ struct ReportPage {
 
     private var contents: HTML {
         let parts: [(anchor: String, name: String, isThere: Bool)] = [
-            ("rules", "Rules", overview.alerts > 0), ("time", "Over time", !histogramSection.isEmpty),
+            ("time", "Over time", !histogramSection.isEmpty), ("rules", "Rules", overview.alerts > 0),
             ("names", "Hosts and accounts", !nameSection.isEmpty), ("processes", "Processes", !processSection.isEmpty),
             ("alerts", "Alerts", !alerts.isEmpty),
         ]
