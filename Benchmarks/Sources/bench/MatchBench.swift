@@ -15,7 +15,7 @@ enum MatchBench {
         var enricher = Enricher(vocabulary: vocabulary)
         var batches: [EventBatch] = []
         for input in inputs {
-            var source = FileSource(path: input, vocabulary: vocabulary)
+            var source = EventPump(paths: [input], vocabulary: vocabulary)
             var batch = EventBatch()
             while source.next(&batch) {
                 enricher.enrich(&batch)

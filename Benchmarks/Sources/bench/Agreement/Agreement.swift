@@ -64,8 +64,8 @@ struct Agreement {
         var enricher = Enricher(vocabulary: vocabulary)
         var batch = EventBatch()
         for path in paths {
-            var source = FileSource(
-                path: path, vocabulary: vocabulary,
+            var source = EventPump(
+                paths: [path], vocabulary: vocabulary,
                 logSource: logSource.map { LogSource(product: $0.product, category: $0.category, service: $0.service) })
             while source.next(&batch) {
                 enricher.enrich(&batch)
