@@ -60,7 +60,13 @@ let package = Package(
         .target(
             name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
             swiftSettings: base),
-        .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
+        .target(
+            name: "Alerts",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: base),
         .target(
             name: "Outputs",
             dependencies: [

@@ -12,7 +12,7 @@ public struct JSONLinesSink: AlertSink {
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
         try output.write { bytes in
-            change.alert.json.append(to: &bytes)
+            change.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
     }
