@@ -3,10 +3,11 @@ import Alerts
 import Events
 import Foundation
 import Sigma
+import Strategies
 import Testing
 
 @Suite struct GuidanceTests {
-    private static func alert(_ guidance: StrategyGuidance, logsource: String = "linux/process_creation/auditd")
+    private static func alert(_ guidance: Guidance, logsource: String = "linux/process_creation/auditd")
         -> Alert
     {
         var one = finding(1, host: "web1", time: noon)
@@ -17,7 +18,7 @@ import Testing
         return Alert(one)
     }
 
-    private static let guidance = StrategyGuidance(
+    private static let guidance = Guidance(
         goal: "Catch it.", technicalContext: "It is so.",
         blindSpots: [
             .init(id: "all", statement: "Nobody sees."),
@@ -26,7 +27,7 @@ import Testing
         ],
         response: [
             .init(
-                id: "look", action: "Look.", command: CommandTemplate("ls {Image}"),
+                id: "look", action: "Look.", command: "ls {Image}",
                 decisions: [.init(condition: "it is there", next: "close")]), .init(id: "act", action: "Act."),
         ])
 
@@ -44,7 +45,7 @@ import Testing
     @Test func `an alert reads back with what its strategy says`() throws {
         var alert = Self.alert(Self.guidance)
         alert.priority = AlertPriority(level: .critical, because: "so", criterion: 2, ruleLevel: .low)
-        alert.suppressed = AlertSuppression(id: "ci", owner: "team", reason: "known", expires: "2027-01-01")
+        alert.suppressed = Suppression.Agreement(id: "ci", owner: "team", reason: "known", expires: "2027-01-01")
         // Decoders do not tell the order of keys, so what is compared has none.
         let again = try JSONDecoder().decode(Alert.self, from: Data(alert.json.text.utf8))
         #expect(again.guidance == alert.guidance)
@@ -56,11 +57,11 @@ import Testing
     @Test func `texts are bounded, a command that is too long is left out`() {
         let long = String(repeating: "é", count: 20_000)
         let guidance = Self.alert(
-            StrategyGuidance(
+            Guidance(
                 goal: long, technicalContext: long,
                 blindSpots: Array(repeating: .init(id: "b", statement: long), count: 99),
                 response: Array(
-                    repeating: .init(id: "s", action: long, command: CommandTemplate(long)), count: 99))
+                    repeating: .init(id: "s", action: long, command: long), count: 99))
         ).guidance
         #expect(guidance.technicalContext.map { $0.utf8.count <= 2048 + 40 } ?? false)
         #expect(guidance.technicalContext?.contains("…[+") ?? false)
@@ -81,7 +82,7 @@ import Testing
             if let criterion = lane.criterion {
                 one.priority = AlertPriority(level: .critical, because: "x", criterion: criterion + 1, ruleLevel: .high)
             }
-            if lane.suppression != nil { one.suppression = AlertSuppression(id: "ci") }
+            if lane.suppression != nil { one.suppression = Suppression.Agreement(id: "ci") }
             let isRepeat = folder.wouldFold(one.key, entity: one.entityKey, lane: lane, time: .unknown)
             #expect(isRepeat == (index >= 3))
             #expect(folder.add(one).isEmpty)
