@@ -43,27 +43,35 @@ let package = Package(
 
         // From the leaf up: each imports only what stands above it.
         .target(name: "Bytes", swiftSettings: core),
+        .target(name: "Files", swiftSettings: core),
         .target(name: "Events", dependencies: ["Bytes"], exclude: ["Catalogue/fields.yml"], swiftSettings: core),
         .target(
-            name: "Readers", dependencies: ["Bytes", "Events", "CScan", "CSimdjson", "CZlib", "CZstd"],
+            name: "Readers", dependencies: ["Bytes", "Files", "Events", "CScan", "CSimdjson", "CZlib", "CZstd"],
             swiftSettings: core),
         .target(
-            name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+            name: "Sigma", dependencies: ["Bytes", "Files", .product(name: "Yams", package: "Yams")],
+            swiftSettings: base),
         .target(
             name: "Detection",
             dependencies: [
                 "Bytes", "Events", "Sigma", "CPCRE2", "CScan",
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
             name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
         .target(
-            name: "Linting", dependencies: ["Events", "Sigma", "Detection", "Attack", "Strategies"],
+            name: "Linting", dependencies: ["Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
         .target(
-            name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies"], swiftSettings: base),
+            name: "Alerts",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection", "Strategies",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: base),
         .target(
             name: "Pipeline",
             dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Alerts"], swiftSettings: base),
@@ -76,6 +84,7 @@ let package = Package(
             name: "Outputs",
             dependencies: [
                 "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: base),
         .executableTarget(
@@ -91,6 +100,7 @@ let package = Package(
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: base),
         .testTarget(name: "AttackTests", dependencies: ["Attack"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
         .testTarget(

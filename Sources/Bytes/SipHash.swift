@@ -35,6 +35,9 @@ package struct SipHash: Sendable {
 
     private let key: Digest
 
+    /// Without a secret: for names that are the same in every run; nobody must be able to gain by equal ones.
+    package static let unkeyed = SipHash(key: Digest(low: 0, high: 0))
+
     /// Takes a key of 16 bytes; nil for any other length.
     package init?(key: [UInt8]) {
         guard key.count == Self.byteCount else { return nil }

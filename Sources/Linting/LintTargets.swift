@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Files
 import Foundation
 import Sigma
 import Strategies
@@ -23,33 +24,30 @@ public struct LintTargets: Sendable {
     /// A file that is named is taken for rules when it ends with `.yml` or `.yaml`, else for a document. In folders,
     /// Markdown and text files count as documents when they have headings of a strategy.
     public init(paths: [String]) throws(StrategyError) {
+        var walker = FolderWalker(links: .all, deepest: Self.maximumDepth - 1)
         for path in paths {
             let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
-            try visit(trimmed, depth: 0, isNamed: true)
+            try visit(trimmed, &walker)
         }
     }
 
-    private mutating func visit(_ path: String, depth: Int, isNamed: Bool) throws(StrategyError) {
-        let real = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-        guard seen.insert(real).inserted else { return }
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: real, isDirectory: &isFolder) else {
-            if isNamed { throw StrategyError(path: path, message: "no such file or folder") }
-            return
-        }
-        guard isFolder.boolValue else { return try visitFile(path, isNamed: isNamed) }
-        guard depth < Self.maximumDepth else {
-            throw StrategyError(path: path, message: "folders nest over \(Self.maximumDepth) levels here")
-        }
-        if let strategy = try Strategy(path: path) {
-            strategies.append(strategy)
-            return
-        }
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else {
-            throw StrategyError(path: path, message: "the folder cannot be read; check its permissions")
-        }
-        for name in names.sorted() where !name.hasPrefix(".") {
-            try visit(path + "/" + name, depth: depth + 1, isNamed: false)
+    private mutating func visit(_ named: String, _ walker: inout FolderWalker) throws(StrategyError) {
+        try walker.walk(named) { (finding) throws(StrategyError) -> Bool in
+            switch finding {
+            case .folder(let entry):
+                guard let strategy = try Strategy(path: entry.path) else { return true }
+                strategies.append(strategy)
+            case .file(let entry):
+                if seen.insert(entry.real).inserted { try visitFile(entry.path, isNamed: entry.depth == 0) }
+            case .hidden: break
+            case .trouble(let path, .missing), .trouble(let path, .link):
+                if path == named { throw StrategyError(path: path, message: "no such file or folder") }
+            case .trouble(let path, .unreadable):
+                throw StrategyError(path: path, message: "the folder cannot be read; check its permissions")
+            case .trouble(let path, .tooDeep):
+                throw StrategyError(path: path, message: "folders nest over \(Self.maximumDepth) levels here")
+            }
+            return false
         }
     }
 

@@ -41,7 +41,9 @@ struct FolderLintTests {
         ("strategy.md", "category: process_creation", "category: file_event", ["rule-without-data"]),
         ("telemetry/cases.yml", "kind: attack", "kind: nothing", ["cases-unreadable"]),
         ("telemetry/cases.yml", "cases:", "items:", ["cases-unreadable"]),
-        ("rules/example.yml", "id: ", "id: 1", ["rule-unknown", "rule-unknown", "rule-untested"]),
+        ("telemetry/cases.yml", "fires: [example]", "fires: [exmple]", ["rule-unknown", "rule-untested"]),
+        ("strategy.md", "expect: [example]", "expect: [exmple]", ["rule-unknown"]),
+        ("strategy.md", "selection: {User: [www-data", "selection: {User|re: '(', Image: [www-data", ["bad-regex"]),
     ])
     func `what stands beside the document is held against it`(
         file: String, part: String, replacement: String, expected: [String]

@@ -2,11 +2,12 @@
 import Foundation
 
 /// A folder of a test's own, removed with its last reference.
-final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
     /// Where it is.
-    let path: String
+    public let path: String
 
-    init() throws {
+    /// Makes an empty folder.
+    public init() throws {
         // Resolved, because temporary folders lie behind a link on some systems.
         path =
             FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
@@ -17,10 +18,16 @@ final class TemporaryFolder {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     /// Writes a file, making folders as needed; gives its path.
-    func write(_ bytes: some Sequence<UInt8>, _ name: String) throws -> String {
+    @discardableResult
+    public func write(_ bytes: some Sequence<UInt8>, _ name: String) throws -> String {
         let file = URL(filePath: path).appending(path: name)
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(bytes).write(to: file)
         return file.path(percentEncoded: false)
+    }
+
+    /// Makes a link.
+    public func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: path + "/" + name, withDestinationPath: target)
     }
 }
