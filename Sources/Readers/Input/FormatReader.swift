@@ -42,7 +42,7 @@ enum FormatReader {
     ) {
         // The enum gives its payload away while that is changed, so that the payload's arrays are not shared and copied.
         switch self {
-        case .audit(var reader):
+        case .audit(let reader):
             self = .none
             reader.read(records, into: &batch, report: &report)
             self = .audit(reader)
@@ -50,7 +50,7 @@ enum FormatReader {
             self = .none
             reader.read(records, into: &batch, report: &report)
             self = .xml(reader)
-        case .json(var reader):
+        case .json(let reader):
             self = .none
             reader.read(records, into: &batch, report: &report)
             self = .json(reader)
@@ -71,9 +71,9 @@ enum FormatReader {
         let ending = self
         self = .none
         switch ending {
-        case .audit(var reader): reader.finish(into: &batch, report: &report)
+        case .audit(let reader): reader.finish(into: &batch, report: &report)
         case .xml(var reader): reader.finish(into: &batch, report: &report)
-        case .json(var reader): reader.finish(into: &batch, report: &report)
+        case .json(let reader): reader.finish(into: &batch, report: &report)
         case .text(var reader): reader.finish(into: &batch, report: &report)
         case .evtx(let reader): pool?.give(reader)
         case .none: break

@@ -208,9 +208,7 @@ struct JSONFlattener {
             slot.field = key.alias
             slots.append(slot)
         }
-        if key.known != 0, let field = KnownField(rawValue: key.known - 1) {
-            known.note(field, at: slots.count - 1, in: slots)
-        }
+        if key.known != 0 { known.note(KnownField(rawValue: key.known - 1), at: slots.count - 1, in: slots) }
         if key.hint != 0 { hints |= 1 << UInt64(key.hint - 1) }
     }
 

@@ -23,7 +23,7 @@ import Events
         /// How long the value's whole name is, with a dot behind it.
         var nameLength: Int32
         /// `KnownField`'s raw value plus one; 0 for any other field.
-        var known: UInt8
+        var known: UInt16
         /// Bit of `LogSourceHints` plus one; 0 for any other field.
         var hint: UInt8
         /// Whether its values are `NAME=secret`.

@@ -31,7 +31,7 @@ public struct UnitReader {
         }
         guard !unit.records.isEmpty else { return }
         if content.isJSON {
-            var reader =
+            let reader =
                 json.take() ?? JSONReader(handingOver: JSONReaderOptions(logSource: logSource), vocabulary: vocabulary)
             swap(&reader.handovers, &unit.handovers)
             reader.read(unit.records, into: &unit.batch, report: &unit.reading)
