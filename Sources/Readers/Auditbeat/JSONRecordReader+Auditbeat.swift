@@ -134,7 +134,7 @@ extension JSONRecordReader {
         let first = batch.slots.count
         addType(tape, index, &batch)
         for member in tape.members(of: tape.value("auditd", "data", of: index, in: batch.bytes)) {
-            let field = flattener.cache.field(batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
+            let field = flattener.field(named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
             tape.append(field, member.value, into: &batch)
         }
         tape.append(.SYSCALL, tape.value("auditd", "data", "syscall", of: index, in: batch.bytes), into: &batch)
@@ -161,7 +161,7 @@ extension JSONRecordReader {
             batch.append(.type, text: "PATH")
             addHost(&batch)
             for member in tape.members(of: path.value) {
-                let field = flattener.cache.field(batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
+                let field = flattener.field(named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
                 tape.append(field, member.value, into: &batch)
             }
             commitRecord(first, context, &batch, &report)
@@ -179,7 +179,7 @@ extension JSONRecordReader {
 
     private mutating func argumentField(_ number: Int) -> FieldID {
         // Endless arguments must not fill the vocabulary; they still count for keywords.
-        number < 256 ? flattener.cache.field(Array("a\(number)".utf8).span) : .overflow
+        number < 256 ? flattener.field(named: Array("a\(number)".utf8).span) : .overflow
     }
 
     /// `syscall` is auditd's `SYSCALL`.

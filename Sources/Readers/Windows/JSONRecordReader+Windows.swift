@@ -62,7 +62,7 @@ extension JSONRecordReader {
 
     private mutating func appendPair(_ name: Slot, _ value: Slot, in batch: inout EventBatch) {
         guard name.length > 0, Int(name.length) <= JSONFlattener.maximumName else { return }
-        let field = flattener.cache.field(batch.bytes.span.extracting(name.range))
+        let field = flattener.field(named: batch.bytes.span.extracting(name.range))
         batch.append(field, value.range, kind: value.kind)
         if let known = flattener.traits[field].knownField { flattener.note(known, in: batch) }
         let alias = flattener.traits[field].alias
