@@ -18,7 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
-        .library(name: "VedetteStrategies", targets: ["Strategies"]),
+        .library(name: "VedetteStrategies", targets: ["Strategies", "Linting"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
         // For the benchmarks, which hold the engine against the plain evaluator at full length.
         .library(name: "VedetteTestSupport", targets: ["TestSupport"]),
@@ -61,30 +61,37 @@ let package = Package(
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies",
-            dependencies: ["Files", "Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
+            name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
+        .target(
+            name: "Linting", dependencies: ["Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
-        .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
+        .target(
+            name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies"], swiftSettings: base),
+        .target(
+            name: "Pipeline",
+            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Alerts"], swiftSettings: base),
+        .target(
+            name: "Proving",
+            dependencies: [
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Strategies", "Linting", "Alerts", "Pipeline",
+            ], swiftSettings: base),
         .target(
             name: "Outputs",
             dependencies: [
-                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark",
+                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
-            swiftSettings: base),
-        .target(
-            name: "Pipeline",
-            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
             swiftSettings: base),
         .executableTarget(
             name: "vedette",
             dependencies: [
-                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Alerts",
-                "Outputs", "Pipeline",
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Linting",
+                "Alerts", "Pipeline", "Proving", "Outputs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(
             name: "generate-reference",
-            dependencies: ["Sigma", "Strategies", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Sigma", "Linting", .product(name: "Yams", package: "Yams")],
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
@@ -101,10 +108,18 @@ let package = Package(
             name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "CZlib", "TestSupport"],
             swiftSettings: base),
         .testTarget(
-            name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
+            name: "AlertsTests",
+            dependencies: ["Alerts", "Strategies", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "LintingTests", dependencies: ["Linting", "Strategies", "Sigma", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "ProvingTests",
+            dependencies: ["Proving", "Linting", "Strategies", "Pipeline", "Alerts", "Sigma", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "PipelineTests",
@@ -116,21 +131,21 @@ let package = Package(
             name: "OutputsTests",
             dependencies: [
                 "Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "Attack", "Strategies",
-                "TestSupport",
+                "Proving", "TestSupport",
             ],
             exclude: ["Golden", "Support"], swiftSettings: base),
         // Files to alerts over everything above, and the program itself from outside.
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
                 "CZstd",
                 "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "CZlib"],
+            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies", "CZlib"],
             path: "Tests/TestSupport",
             swiftSettings: base),
     ]

@@ -34,7 +34,7 @@ public struct RecordTwins {
         public var event: EventBatch
         let time: Int64
         let evidence: UInt64
-        fileprivate var size: Int { event.bytes.count }
+        var size: Int { event.bytes.count }
     }
 
     /// What to do about a match.
@@ -45,29 +45,37 @@ public struct RecordTwins {
         case waits
     }
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var rule: Int
         var time: Int64
         var host: UInt64
     }
 
+    /// A key, and when it came by the clock on the wall.
+    struct Arrival {
+        var key: Key
+        var time: Timestamp
+    }
+
     private let limits: Limits
     /// For each rule: whether it looks at records as well as at the events made of them.
-    private let seesBoth: [Bool]
+    let seesBoth: [Bool]
     private var classes: LogSourceClasses
-    private var held: [Key: [Held]] = [:]
-    private var heldCount = 0
-    private var heldBytes = 0
+    var held: [Key: [Held]] = [:]
+    var heldCount = 0
+    var heldBytes = 0
     /// The lines of evidence of events that matched, for records that come after their event.
-    private var counted: [Key: Set<UInt64>] = [:]
+    var counted: [Key: Set<UInt64>] = [:]
     /// Keys in the order they came, for letting go of the oldest.
-    private var order: [Key] = []
-    private var oldest = 0
+    var order: [Arrival] = []
+    var oldest = 0
+    let rules: RuleSet
 
     /// Looks after the rules of a run.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
         self.limits = limits
         classes = LogSourceClasses(vocabulary)
+        self.rules = rules
         seesBoth = rules.rules.map { rule in
             rule.logsource.category == nil && rule.logsource.service == nil
         }
@@ -88,7 +96,7 @@ public struct RecordTwins {
             if counted[key]?.contains(evidence) ?? false { return .waits }
             let one = Held(
                 rule: match.rule, event: batch.copy(of: match.event), time: key.time, evidence: evidence)
-            if held[key] == nil && counted[key] == nil { order.append(key) }
+            note(key, batch.arrived)
             held[key, default: []].append(one)
             heldCount += 1
             heldBytes += one.size
@@ -97,7 +105,7 @@ public struct RecordTwins {
         }
         // The events made of records have a category.
         guard source.hasCategory else { return .counts }
-        if held[key] == nil && counted[key] == nil { order.append(key) }
+        note(key, batch.arrived)
         let lines = Self.lines(of: record)
         counted[key, default: []].formUnion(lines)
         let own = held.removeValue(forKey: key) ?? []
@@ -114,7 +122,28 @@ public struct RecordTwins {
         let (limit, overflowed) = time.nanoseconds.subtractingReportingOverflow(limits.window)
         guard !overflowed else { return [] }
         var released: [Held] = []
-        while oldest < order.count, order[oldest].time <= limit { letGo(&released) }
+        while oldest < order.count, order[oldest].key.time <= limit { letGo(&released) }
+        return released
+    }
+
+    /// Gives the matches whose event can no longer come, now that time has passed.
+    ///
+    /// Those older than the watermark go, and those that came longer than `Limits.window` ago, whatever time they bear:
+    /// a record dated far ahead must not wait for ever. Recorded input, which brings no time, gives none.
+    public mutating func advance(to time: StreamTime) -> [Held] {
+        guard oldest < order.count else { return [] }
+        let (limit, overflowed) = time.now.nanoseconds.subtractingReportingOverflow(limits.window)
+        var released: [Held] = []
+        var waiting: [Arrival] = []
+        for arrival in order[oldest...] {
+            let isLongAgo = !overflowed && arrival.time != .unknown && arrival.time.nanoseconds <= limit
+            if arrival.key.time < time.watermark.nanoseconds || isLongAgo {
+                letGo(arrival.key, &released)
+            } else {
+                waiting.append(arrival)
+            }
+        }
+        (order, oldest) = (waiting, 0)
         return released
     }
 
@@ -123,6 +152,11 @@ public struct RecordTwins {
         var released: [Held] = []
         while oldest < order.count { letGo(&released) }
         return released
+    }
+
+    /// Puts a key into the order, unless it is there.
+    private mutating func note(_ key: Key, _ time: Timestamp) {
+        if held[key] == nil && counted[key] == nil { order.append(Arrival(key: key, time: time)) }
     }
 
     private mutating func makeRoom(_ released: inout [Held]) {
@@ -135,12 +169,16 @@ public struct RecordTwins {
 
     /// Forgets the oldest key and gives what was held under it.
     private mutating func letGo(_ released: inout [Held]) {
-        let key = order[oldest]
+        let key = order[oldest].key
         oldest += 1
         if oldest > 1024, oldest * 2 > order.count {
             order.removeSubrange(..<oldest)
             oldest = 0
         }
+        letGo(key, &released)
+    }
+
+    private mutating func letGo(_ key: Key, _ released: inout [Held]) {
         counted[key] = nil
         for one in held.removeValue(forKey: key) ?? [] {
             forget(one)

@@ -29,6 +29,9 @@ public struct RecencyList: Sendable {
     /// The place used next before this one, which must be in the list; nil for the oldest.
     public func older(than place: Int) -> Int? { links[place].older < 0 ? nil : Int(links[place].older) }
 
+    /// The place used next after this one, which must be in the list; nil for the newest.
+    public func newer(than place: Int) -> Int? { links[place].newer < 0 ? nil : Int(links[place].newer) }
+
     /// Adds a place that is not in the list, as the one used last.
     public mutating func insert(_ place: Int) {
         while links.count <= place { links.append(Link(older: Self.none, newer: Self.none)) }

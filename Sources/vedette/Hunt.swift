@@ -25,21 +25,22 @@ struct Hunt: ParsableCommand {
 
     @OptionGroup var ruleOptions: RuleOptions
 
-    @Option(help: "How alerts are written: table, jsonl or ocsf.")
-    var output = AlertFormat.table
+    @OptionGroup var outputOptions: OutputOptions
 
     @Option(
         name: .customLong("min-level"),
-        help: "The lowest level shown: informational, low, medium, high or critical.")
+        help: "The lowest level shown: informational, low, medium, high or critical.", transform: Level.named)
     var minimumLevel = Level.informational
 
-    @Option(help: "Ends with code 1 when an alert has this level or a higher one.")
+    @Option(
+        help: ArgumentHelp("Ends with code 1 when an alert has this level or a higher one.", valueName: "level"),
+        transform: Level.named)
     var failOn: Level?
 
     @Option(
         help: ArgumentHelp(
             "What every input is, where its content misleads: \(Format.allCases.filter { ![.empty, .binary].contains($0) }.map(\.rawValue).joined(separator: ", ")).",
-            valueName: "format"))
+            valueName: "format"), transform: Format.named)
     var format: Format?
 
     @Option(
@@ -52,9 +53,6 @@ struct Hunt: ParsableCommand {
 
     @Flag(help: "Also shows alerts that a strategy's suppressions silence, each with its suppression.")
     var showSuppressed = false
-
-    @Flag(help: "Leaves next steps and blind spots out of the table.")
-    var brief = false
 
     @Flag(help: "Ends with code 2 when any record could not be read or any rule was refused.")
     var strict = false

@@ -5,6 +5,7 @@ import Events
 import Foundation
 import Outputs
 import Pipeline
+import Proving
 import Readers
 import Sigma
 import Strategies
@@ -16,6 +17,7 @@ struct HuntRun {
     private let rules: RuleSet
     private let policies: StrategyPolicies
     private let inputs: Inputs
+    private let sinks: AlertSinks
     private let vocabulary = Vocabulary()
 
     /// What a hunt came to.
@@ -57,7 +59,12 @@ struct HuntRun {
             }
             throw Failure("no rule could be loaded")
         }
-        policies = StrategyPolicies(catalog.strategies)
+        let cache = options.ruleOptions.cacheOptions.cache
+        var memory = ReplayMemory(cache)
+        policies = StrategyPolicies(catalog.strategies.map { LoadedStrategy($0, cache: cache) }, memory: &memory)
+        for note in memory.notes { Console.note("note: \(note)") }
+        // What cannot be written is told before hours of reading.
+        sinks = try options.outputOptions.sinks(OutputSettings(version: Vedette.version, now: Self.now))
     }
 
     /// Reads everything and writes the alerts.
@@ -124,13 +131,11 @@ struct HuntRun {
     }
 
     private func write(_ alerts: [Alert], _ summary: inout HuntSummary) throws -> Outcome {
-        var sink = options.output.sink(
-            descriptor: 1, version: Vedette.version, now: Self.now, isBrief: options.brief)
         for alert in alerts {
             summary.add(alert)
-            try sink.write(alert)
+            try sinks.take(AlertChange(.closed, number: UInt64(alert.count), alert: alert))
         }
-        try sink.finish(summary)
+        try sinks.finish()
         return Outcome(
             summary: summary, highest: alerts.filter { $0.suppressed == nil }.map(\.level).max(),
             summaryText: summary.text(style: TableStyle(terminal: Terminal(descriptor: 2))))

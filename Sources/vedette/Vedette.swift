@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import ArgumentParser
 import Foundation
 import Outputs

@@ -10,6 +10,7 @@ import Testing
             places.append(place)
             next = list.older(than: place)
         }
+        for (older, newer) in zip(places.dropFirst(), places) { #expect(list.newer(than: older) == newer) }
         return places
     }
 

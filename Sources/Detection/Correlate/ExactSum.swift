@@ -20,6 +20,19 @@ package struct ExactSum {
     /// How many digits are kept, for the memory bound.
     package var size: Int { digits.count }
 
+    /// The places of the digits that are kept.
+    var extent: Range<Int> { lowest..<lowest + digits.count }
+
+    /// Where digits can lie: those of the largest number, and some for what many of them come to.
+    static let places = 0..<(971 - lowestExponent) / 32 + 8
+
+    /// Keeps digits for places that an earlier sum had, too.
+    mutating func cover(_ extent: Range<Int>) {
+        guard extent.count >= 3 else { return }
+        reach(extent.lowerBound)
+        reach(extent.upperBound - 3)
+    }
+
     package mutating func add(_ number: Double) { change(number, isNegative: number.sign == .minus) }
 
     package mutating func remove(_ number: Double) { change(number, isNegative: number.sign == .plus) }

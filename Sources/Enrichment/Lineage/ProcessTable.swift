@@ -7,17 +7,18 @@ import Bytes
 /// used whenever one of its children is, so long-lived processes with descendants stay.
 struct ProcessTable: Sendable {
     /// The processes; positions are reused, see `ProcessEntry.generation`.
-    private(set) var entries: [ProcessEntry] = []
+    var entries: [ProcessEntry] = []
     /// Their values.
-    private(set) var arena = ByteArena()
+    var arena = ByteArena()
     /// What happened to them.
     var stats = EnrichmentStats()
     /// The bounds.
     let limits: EnrichmentLimits
 
-    private var byPid = HashIndex()
-    private var byGuid = HashIndex()
-    private var uses = RecencyList()
+    var byPid = HashIndex()
+    var byGuid = HashIndex()
+    /// The order in which processes were used.
+    var uses = RecencyList()
     private var free: [Int32] = []
 
     /// Makes an empty table.
@@ -159,7 +160,7 @@ struct ProcessTable: Sendable {
         return true
     }
 
-    private static func key(_ host: UInt64, _ pid: Int64) -> UInt64 {
+    static func key(_ host: UInt64, _ pid: Int64) -> UInt64 {
         host ^ (UInt64(bitPattern: pid) &* 0xD6E8_FEB8_6659_FD93)
     }
 

@@ -8,7 +8,7 @@
 /// Reading and writing whole files by their descriptors.
 ///
 /// The system's calls themselves: for thousands of small files Foundation's cost many times the reading.
-enum FileContent {
+package enum FileContent {
     /// The system's number for what went wrong.
     struct Failure: Error {
         var code: Int32
@@ -51,7 +51,7 @@ enum FileContent {
     }
 
     /// Writes all bytes; gives 0 or the number of what went wrong.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {
