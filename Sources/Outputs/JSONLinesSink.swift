@@ -17,10 +17,8 @@ public struct JSONLinesSink: AlertSink {
 
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
-        var json = change.alert.json
-        if isFollowed, case .object(let members) = json { json = .object(members + [.init("change", change.summary)]) }
         try output.write { bytes in
-            json.append(to: &bytes)
+            change.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         if isFollowed { try output.flush() }
