@@ -90,7 +90,6 @@ extension ReportPage {
 
     private static func guidance(_ guidance: Guidance) -> HTML {
         var html: HTML = ""
-        if let goal = guidance.goal { html += "<p class=\"label\">Goal</p><p class=\"text\">\(goal)</p>" }
         if !guidance.response.isEmpty {
             html += "<p class=\"label\">What to do</p><ol class=\"steps\">\(guidance.response.map(step))</ol>"
         }
@@ -100,9 +99,8 @@ extension ReportPage {
                 <ul>\(guidance.blindSpots.map { "<li>\($0.statement)</li>" as HTML })</ul>
                 """
         }
-        if let context = guidance.technicalContext {
-            html += "<details><summary>Technical context</summary><p class=\"text\">\(context)</p></details>"
-        }
+        let texts = [guidance.goal, guidance.technicalContext].compactMap { $0 }.map { "<p class=\"text\">\($0)</p>" as HTML }
+        if !texts.isEmpty { html += "<details><summary>Goal and technical context</summary>\(texts)</details>" }
         return html
     }
 
@@ -112,7 +110,7 @@ extension ReportPage {
             step.decisions.isEmpty
             ? ""
             : "<ul class=\"dim\">\(step.decisions.map { "<li>If \($0.condition): \($0.next)</li>" as HTML })</ul>"
-        return "<li>\(step.action)\(command)\(decisions)</li>\n"
+        return "<li>\(MarkdownHTML.render(step.action))\(command)\(decisions)</li>\n"
     }
 
     private static func about(_ rule: RuleSummary) -> HTML {
