@@ -128,7 +128,7 @@ struct HuntRun {
             descriptor: 1, version: Vedette.version, now: Self.now, isBrief: options.brief)
         for alert in alerts {
             summary.add(alert)
-            try sink.take(AlertChange(.closed, number: UInt64(alert.count), alert: alert))
+            try sink.take(AlertChange(.closed, number: UInt64(alert.count) + 1, alert: alert))
         }
         try sink.finish()
         return Outcome(
