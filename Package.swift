@@ -66,7 +66,12 @@ let package = Package(
             name: "Linting", dependencies: ["Bytes", "Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
         .target(
-            name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies"], swiftSettings: base),
+            name: "Alerts",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection", "Strategies",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: base),
         .target(
             name: "Pipeline",
             dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Alerts"], swiftSettings: base),

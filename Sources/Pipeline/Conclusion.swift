@@ -47,8 +47,8 @@ struct Conclusion {
         policy = AlertPolicy(
             options.policies, rules: rules, vocabulary: vocabulary, today: options.today, strategy: strategy)
         correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
-        folder = AlertFolder(limits: options.folding)
-        selector = EntitySelector(vocabulary: vocabulary)
+        folder = AlertFolder(vocabulary: vocabulary, limits: options.folding, wants: .closed)
+        selector = EntitySelector(vocabulary: vocabulary, secret: folder.secret)
         twins = RecordTwins(rules: rules, vocabulary: vocabulary)
     }
 
@@ -82,7 +82,9 @@ struct Conclusion {
         var alerts: [Alert] = []
         add(twins.finish(), &engine, to: &alerts)
         for firing in correlator.finish() { add(firing, &engine, to: &alerts) }
-        return alerts + folder.finish()
+        var changes: [AlertChange] = []
+        folder.finish(into: &changes)
+        return alerts + changes.map(\.alert).sorted(by: Alert.precedes)
     }
 
     private mutating func count(_ batch: EventBatch) {
@@ -100,21 +102,21 @@ struct Conclusion {
         let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
         guard isShown(verdict) else { return }
         let key = selector.key(of: match.event, in: batch)
-        switch folder.count(.rule(match.rule), entity: key, lane: verdict.lane, time: time) {
-        case .isCounted: return
-        case .isSample(let alert):
-            alerts += folder.keep(EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary), of: alert)
-            return
-        case .isNew: break
-        }
+        var changes: [AlertChange] = []
+        defer { alerts += changes.map(\.alert) }
+        guard
+            !folder.count(
+                .rule(match.rule), entity: key, verdict: verdict, event: match.event, in: batch, into: &changes)
+        else { return }
         var finding = Finding(
             rule: rules.rules[match.rule].metadata, number: match.rule,
             entity: selector.entity(of: match.event, in: batch), entityKey: key,
             reasons: engine.reasons(for: match, in: batch),
-            event: EventSnapshot(batch: batch, event: match.event, vocabulary: vocabulary),
+            event: PackedEvent(
+                batch: batch, event: match.event, vocabulary: vocabulary, secret: folder.secret),
             strategy: strategies[match.rule])
         finding.apply(verdict, of: policy)
-        alerts += folder.add(finding)
+        folder.add(finding, into: &changes)
     }
 
     private mutating func add(_ released: [RecordTwins.Held], _ engine: inout Engine, to alerts: inout [Alert]) {
@@ -137,16 +139,20 @@ struct Conclusion {
         var reasons: [Reason] = []
         for member in firing.events {
             for reason in engine.reasons(for: Match(event: 0, rule: member.rule), in: member.event)
-            where !reasons.contains(reason) { reasons.append(reason) }
+            where !reasons.contains(where: reason.saysTheSame) { reasons.append(reason) }
         }
         let detail = CorrelationDetail(
             kind: correlation.kind, timespan: correlation.timespan,
             group: Array(zip(correlation.groupBy, firing.group)).map { (name: $0, value: $1) }, value: firing.measured)
         var finding = Finding(
             correlation: correlation.metadata, number: firing.correlation, detail: detail, reasons: reasons,
-            events: firing.events.map { EventSnapshot(batch: $0.event, event: 0, vocabulary: vocabulary) },
-            strategy: correlationStrategies[firing.correlation])
+            events: firing.events.map {
+                PackedEvent(batch: $0.event, event: 0, vocabulary: vocabulary, secret: folder.secret)
+            },
+            strategy: correlationStrategies[firing.correlation], secret: folder.secret)
         finding.apply(verdict, of: policy)
-        alerts += folder.add(finding)
+        var changes: [AlertChange] = []
+        folder.add(finding, into: &changes)
+        alerts += changes.map(\.alert)
     }
 }

@@ -133,7 +133,7 @@ struct HuntRun {
     private func write(_ alerts: [Alert], _ summary: inout HuntSummary) throws -> Outcome {
         for alert in alerts {
             summary.add(alert)
-            try sinks.take(AlertChange(.closed, number: UInt64(alert.count), alert: alert))
+            try sinks.take(AlertChange(.closed, number: UInt64(alert.count) + 1, alert: alert))
         }
         try sinks.finish()
         return Outcome(

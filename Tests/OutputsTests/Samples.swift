@@ -45,20 +45,21 @@ enum Samples {
     static func alerts() -> [Alert] {
         let vocabulary = Vocabulary()
         var selector = EntitySelector(vocabulary: vocabulary)
-        var folder = AlertFolder()
-        var alerts: [Alert] = []
+        var folder = AlertFolder(vocabulary: vocabulary, wants: .closed)
+        var changes: [AlertChange] = []
         for finding in processFindings(vocabulary, &selector) + otherFindings(vocabulary, &selector) {
-            alerts += folder.add(finding)
+            folder.add(finding, into: &changes)
         }
         if var silent = processFindings(vocabulary, &selector).last {
-            silent.suppression = AlertSuppression(
+            silent.suppression = Suppression.Agreement(
                 id: "ci-runner", owner: "build-team", reason: "Reviewed with the \u{1B}[2Jbuild team.",
                 expires: "2027-06-30")
-            silent.lane = Verdict(level: .high, suppression: 0).lane
-            alerts += folder.add(silent)
+            silent.distinction = Verdict(level: .high, suppression: 0).distinction
+            folder.add(silent, into: &changes)
         }
-        alerts += folder.add(correlation(vocabulary))
-        return alerts + folder.finish()
+        folder.add(correlation(vocabulary), into: &changes)
+        folder.finish(into: &changes)
+        return changes.map(\.alert).sorted(by: Alert.precedes)
     }
 
     private static func finding(
@@ -167,7 +168,7 @@ enum Samples {
         ) -> SuppressionRecord {
             var record = SuppressionRecord(
                 strategy: "python-execution",
-                suppression: AlertSuppression(id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
+                suppression: Suppression.Agreement(id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
                 state: state, refusal: refusal)
             record.hits = hits
             guard hits > 0 else { return record }

@@ -127,15 +127,21 @@ import Testing
     @Test func `endless entities are given out as alerts early`() async {
         await #expect(processExitsWith: .success) {
             var folder = AlertFolder(
+                vocabulary: Vocabulary(),
                 limits: {
                     var limits = AlertFolder.Limits()
                     limits.openAlerts = 500
                     limits.evidenceBytes = 4 << 20
                     return limits
-                }())
+                }(), wants: .closed)
+            var changes: [AlertChange] = []
             var given = 0
             func feed(_ range: Range<Int>) {
-                for number in range { given += folder.add(MemoryTests.finding(number)).count }
+                for number in range {
+                    folder.add(MemoryTests.finding(number), into: &changes)
+                    given += changes.count
+                    changes.removeAll()
+                }
             }
             feed(0..<2000)
             let growth = MemoryUse.growth { feed(2000..<10_000) }

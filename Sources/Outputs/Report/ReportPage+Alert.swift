@@ -58,11 +58,33 @@ extension ReportPage {
 
     private static func sources(_ alert: Alert) -> HTML {
         guard let source = alert.source else { return "" }
+        let first: HTML = "<span class=\"id\">\(source.path):\(String(source.position))</span> · \(source.logsource)"
+        guard alert.sources.count > 1 || alert.moreSources > 0 else { return fact("Read in", first) }
+        let inputs = alert.sources.map { "<li>\($0.count)× <span class=\"id\">\($0.path)</span></li>" as HTML }
+        let others: HTML = alert.moreSources > 0 ? "<li class=\"dim\">\(alert.moreSources)× from other inputs</li>" : ""
         return fact(
-            "Read in", "<span class=\"id\">\(source.path):\(String(source.position))</span> · \(source.logsource)")
+            "Read in",
+            """
+            \(first)<details><summary>\(alert.sources.count) \(alert.sources.count == 1 ? "input" : "inputs")</summary>\
+            <ul class="plain">\(inputs)\(others)</ul></details>
+            """)
     }
 
-    private static func differences(_ alert: Alert) -> HTML { "" }
+    // MARK: How the events differed
+
+    private static func differences(_ alert: Alert) -> HTML {
+        guard !alert.differing.isEmpty else { return "" }
+        return "<p class=\"label\">How the events differed</p>\(alert.differing.map(difference))"
+    }
+
+    private static func difference(_ field: DifferingField) -> HTML {
+        let values = field.values.map { value -> HTML in
+            let text: HTML = value.value.map { "<code>\($0)</code>" } ?? "<span class=\"dim\">absent</span>"
+            return "<li><span class=\"count\">\(value.count)×</span> \(text)</li>"
+        }
+        let rest: HTML = field.rest(shown: field.values.count).map { "<li class=\"dim\">\($0)</li>" } ?? ""
+        return "<p class=\"field id\">\(field.field)</p><ul class=\"plain differing\">\(values)\(rest)</ul>\n"
+    }
 
     // MARK: Why
 

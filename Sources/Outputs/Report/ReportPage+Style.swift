@@ -38,6 +38,9 @@ extension ReportPage {
         .fields dt, .fields dd { min-width: 0; } .fields dd { grid-column: 2; white-space: pre-wrap; }
         .why { padding-left: 1.25rem; } .why li { max-width: none; overflow-wrap: anywhere; }
         .text { white-space: pre-line; }
+        .field { margin: .5rem 0 0; color: var(--soft); } .differing li { max-width: none; overflow-wrap: anywhere; }
+        .differing .count { display: inline-block; min-width: 3rem; font-variant-numeric: tabular-nums; }
+        .facts details { margin: .25rem 0; }
         .event { border-top: 1px solid var(--line); padding: .25rem 0; } .place { margin: .25rem 0; overflow-wrap: anywhere; }
         mark { background: light-dark(#ffe08a, #6b5200); color: inherit; border-radius: 2px; }
         @media (max-width: 40rem) {
