@@ -52,22 +52,17 @@ extension DetectionPipeline {
         if threads > 1 { return try processSharing(inputs, threads, &report, &standing, watch) }
         var alerts: [Alert] = []
         var batch = EventBatch()
-        var bytesBefore: UInt64 = 0
-        let readers = ReaderPool(vocabulary)
-        for path in inputs.paths {
-            var source = FileSource(
-                path: path, format: inputs.format, limits: inputs.limits, vocabulary: vocabulary,
-                logSource: inputs.logSource, evtx: inputs.evtx, readers: readers)
-            while source.next(&batch) {
-                alerts += process(&batch)
-                standing.bytes = bytesBefore + source.position
-                standing.events += UInt64(batch.events.count)
-                standing.alerts = alerts.count + openAlerts
-                try watch(standing)
-            }
-            bytesBefore += source.position
-            report.merge(source.report)
+        var source = EventPump(
+            paths: inputs.paths, format: inputs.format, limits: inputs.limits, vocabulary: vocabulary,
+            logSource: inputs.logSource, evtx: inputs.evtx)
+        while source.next(&batch) {
+            alerts += process(&batch)
+            standing.bytes = source.position
+            standing.events += UInt64(batch.events.count)
+            standing.alerts = alerts.count + openAlerts
+            try watch(standing)
         }
+        report.merge(source.report)
         return alerts
     }
 
@@ -86,7 +81,7 @@ extension DetectionPipeline {
     ) throws -> [Alert] {
         try withoutActuallyEscaping(watch) { watch in
             // Each is changed by one stage alone.
-            var cutter = UnitCutter(
+            var source = RecordedSource(
                 paths: inputs.paths, format: inputs.format, limits: inputs.limits, vocabulary: vocabulary,
                 logSource: inputs.logSource, evtx: inputs.evtx)
             var alerts: [Alert] = []
@@ -102,7 +97,7 @@ extension DetectionPipeline {
                 tools: (0..<threads).map {
                     Tools(reader: reader, engine: $0 == 0 ? engine : engine.forked())
                 },
-                source: { $0.fill(from: &cutter) },
+                source: { $0.fill(from: &source) },
                 stages: [
                     .anyOrder { bundle, tools in bundle.forEach { tools.reader.read(&$0.unit) } },
                     .inOrder { bundle, _ in bundle.forEach { $0.unit.settle() } },

@@ -34,7 +34,7 @@ import Testing
             let growth = MemoryUse.growth {
                 let vocabulary = Vocabulary()
                 var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
-                var source = FileSource(path: file.path, vocabulary: vocabulary)
+                var source = EventPump(paths: [file.path], vocabulary: vocabulary)
                 var batch = EventBatch()
                 while source.next(&batch) {
                     events += batch.events.count

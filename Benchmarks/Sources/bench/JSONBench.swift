@@ -17,7 +17,7 @@ enum JSONBench {
         let data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
         let rules = RuleLoader().load(paths: [path])
         let vocabulary = Vocabulary()
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         let chunks = split(data)
         let padded = data + [UInt8](repeating: 0, count: 64)
         var best: [String: Double] = [:]

@@ -27,14 +27,14 @@ import Sigma
 
         let (reader, vocabulary) = fresh.pair
         let batch = events(parts[1], reader)
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         let matches = engine.matches(in: batch)
         for match in matches {
             for reason in engine.reasons(for: match, in: batch) {
                 Invariants.require(!reason.selection.isEmpty, "a reason names no search")
             }
         }
-        var alone = Engine(rules: rules, vocabulary: vocabulary)
+        let alone = Engine(rules: rules, vocabulary: vocabulary)
         let gaveUp = engine.regexLimitsReached > 0
         for event in batch.events.indices {
             let found = matches.filter { $0.event == event }.map(\.rule)

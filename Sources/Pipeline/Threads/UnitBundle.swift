@@ -35,14 +35,14 @@ struct UnitBundle: Sendable {
     init(unitSize: Int) { fullSize = unitSize / 2 }
 
     /// Takes the next units in place of those it had; false when there are none left.
-    mutating func fill(from cutter: inout UnitCutter) -> Bool {
+    mutating func fill(from source: inout RecordedSource) -> Bool {
         // Only the first place keeps what a large unit needed, else all of them would hold as much in the end.
         for index in 1..<max(1, count) where loads[index].footprint > Self.keptSize { loads[index] = Load() }
         count = 0
         var size = 0
         while count == 0 || (count < Self.mostUnits && size < fullSize) {
             if count == loads.count { loads.append(Load()) }
-            guard cutter.cut(&loads[count].unit) else { break }
+            guard source.next(&loads[count].unit) == .unit else { break }
             size += loads[count].unit.size
             count += 1
         }

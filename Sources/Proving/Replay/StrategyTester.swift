@@ -60,7 +60,7 @@ public struct StrategyTester {
             let logSource = one.logSource.map {
                 LogSource(product: $0.product, category: $0.category, service: $0.service)
             }
-            var source = FileSource(path: file, vocabulary: vocabulary, logSource: logSource)
+            var source = EventPump(paths: [file], vocabulary: vocabulary, logSource: logSource)
             while source.next(&batch) { alerts += pipeline.process(&batch) }
             result.events += source.report.events
             for problem in source.report.samples {

@@ -81,7 +81,7 @@ public struct SuppressionCheck: Sendable, Codable {
             let logSource = one.logSource.map {
                 LogSource(product: $0.product, category: $0.category, service: $0.service)
             }
-            var source = FileSource(path: file, vocabulary: vocabulary, logSource: logSource)
+            var source = EventPump(paths: [file], vocabulary: vocabulary, logSource: logSource)
             while source.next(&batch) { _ = pipeline.process(&batch) }
             if let problem = source.report.samples.first {
                 unchecked.append("\(one.name): \(problem.path):\(problem.position): \(problem.message)")

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 
-/// Cuts a list of inputs into units, one input after the other.
-///
-/// The cheap part of reading: it opens, decompresses and looks for the ends of records. One thread at a time.
-public struct UnitCutter {
+/// Telemetry that was recorded: files and standard input, one after the other, each to its end.
+public struct RecordedSource: EventSource {
     private let paths: [String]
     private let format: Format?
     private let limits: InputLimits
     private let vocabulary: Vocabulary
     private let logSource: LogSource?
     private let evtx: EVTXOptions
-    private var next = 0
+    private var following = 0
     private var current: (cutter: RecordCutter, input: UnitInput?)?
     private var bytesBefore: UInt64 = 0
 
     /// Names the inputs, in order; each is opened when its turn comes.
     ///
-    /// `format`, `logSource` and `evtx` are those of `FileSource`.
+    /// `format` is taken as given when it is not nil. `logSource` is for formats that do not tell their own: plain text
+    /// and JSON.
     public init(
         paths: [String], format: Format? = nil, limits: InputLimits = InputLimits(), vocabulary: Vocabulary,
         logSource: LogSource? = nil, evtx: EVTXOptions = EVTXOptions()
@@ -30,18 +29,21 @@ public struct UnitCutter {
         self.logSource = logSource
     }
 
-    /// Replaces the unit's content with the next records; false when there are none left.
+    /// None: recorded telemetry is there, or comes down a pipe for which `next` waits.
+    public var descriptors: [Int32] { [] }
+
+    /// Fills the unit with the next records; never answers `nothing`.
     ///
-    /// The last unit of each input has none: it tells the input's readers that nothing more comes.
-    public mutating func cut(_ unit: inout InputUnit) -> Bool {
-        if current == nil {
-            guard next < paths.count else { return false }
-            current = (RecordCutter(path: paths[next], format: format, limits: limits, evtx: evtx), nil)
-            next += 1
-        }
-        guard var (cutter, input) = current.take() else { return false }
+    /// The last unit of each input has no records: it tells the input's readers that nothing more comes.
+    public mutating func next(_ unit: inout InputUnit) -> SourceAnswer {
         unit.reset()
-        let got = cutter.cut(&unit.batch, &unit.records, &unit.chunk, report: &unit.report)
+        if current == nil {
+            guard following < paths.count else { return .ended }
+            current = (RecordCutter(path: paths[following], format: format, limits: limits, evtx: evtx), nil)
+            following += 1
+        }
+        guard var (cutter, input) = current.take() else { return .ended }
+        let got = cutter.cut(&unit.batch, &unit.cut, report: &unit.report)
         let own = input ?? UnitInput(cutter.content, vocabulary: vocabulary, logSource: logSource)
         input = own
         unit.input = own
@@ -52,6 +54,6 @@ public struct UnitCutter {
         } else {
             bytesBefore += cutter.position
         }
-        return true
+        return .unit
     }
 }
