@@ -5,6 +5,7 @@ import Events
 import Outputs
 import Readers
 import Sigma
+import Strategies
 import TestSupport
 
 /// Alerts of every shape the outputs must handle; times count from 2026-11-21T20:24:05Z.
@@ -25,7 +26,7 @@ enum Samples {
         return rule
     }
 
-    static let guidance = StrategyGuidance(
+    static let guidance = Guidance(
         goal: "Find Python used as a tool of intrusion.", technicalContext: "Python is on nearly every host.",
         blindSpots: [
             .init(
@@ -35,7 +36,7 @@ enum Samples {
         response: [
             .init(
                 id: "who-started-it", action: "Read the ancestors of the process and the login session.",
-                command: CommandTemplate("ps -o pid,args --ppid {ProcessId}; echo {CommandLine}; id {absent}"),
+                command: "ps -o pid,args --ppid {ProcessId}; echo {CommandLine}; id {absent}",
                 decisions: [.init(condition: "the session is an administrator's", next: "close")]),
             .init(id: "contain", action: "Freeze the process tree, keep its memory and open files."),
             .init(id: "hand-over", action: "Hand over to the responder on call."),

@@ -47,7 +47,7 @@ struct Agreement {
         let strategies = try subject.strategies.compactMap { try Strategy(path: $0) }
         var check = Agreement(rules: subject.rules + strategies.map(\.rulesPath))
         for strategy in strategies {
-            for one in try TelemetryCases.read(strategy) { check.read(one.files, one.logSource) }
+            for one in LoadedStrategy(strategy).cases { check.read(one.files, one.logSource) }
         }
         check.read(Inputs(subject.inputs).files, nil)
         return check.judge()
