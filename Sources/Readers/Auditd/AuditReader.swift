@@ -133,7 +133,7 @@ public struct AuditReader: RecordReader {
     }
 
     /// Calls `body` with the batch's bytes taken out of it, and puts what was made behind what the batch has.
-    private mutating func reading(
+    mutating func reading(
         _ batch: inout EventBatch, _ body: (inout AuditReader, AuditBytes, inout EventBatch) -> Void
     ) {
         let bytes = batch.takeBytes()

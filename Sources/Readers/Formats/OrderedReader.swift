@@ -47,6 +47,7 @@ enum OrderedReader {
             self = .audit(reader)
         case .text(var reader):
             self = .none
+            reader.keepUp(with: unit.arrived)
             reader.read(records, into: &unit.batch, report: &unit.reading)
             self = .text(reader)
         case .wrapped(var readers):
