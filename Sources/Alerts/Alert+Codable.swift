@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 import Sigma
+import Strategies
 
 extension Alert: JSONRepresentable, Decodable {
     private enum CodingKeys: String, CodingKey {
@@ -46,7 +47,7 @@ extension Alert: JSONRepresentable, Decodable {
         rule = try container.decode(RuleSummary.self, forKey: .rule)
         priority =
             try container.decodeIfPresent(AlertPriority.self, forKey: .priority) ?? AlertPriority(rule: rule.level)
-        suppressed = try container.decodeIfPresent(AlertSuppression.self, forKey: .suppressed)
+        suppressed = try container.decodeIfPresent(Suppression.Agreement.self, forKey: .suppressed)
         guidance = try container.decodeIfPresent(Guidance.self, forKey: .strategy) ?? Guidance()
         strategy = try container.decodeIfPresent(StrategyReference.self, forKey: .strategy)
         attack = try container.decode(AttackMapping.self, forKey: .attack)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
 import Sigma
+import Strategies
 
 /// A rule that held for an entity, once or many times, with the evidence.
 ///
@@ -16,7 +17,7 @@ public struct Alert: Hashable, Sendable {
     /// How urgent it is, and why.
     public var priority: AlertPriority
     /// By which agreement it is silent; nil when it is to be looked at.
-    public var suppressed: AlertSuppression?
+    public var suppressed: Suppression.Agreement?
     /// The strategy the rule belongs to.
     public var strategy: StrategyReference?
     /// What the strategy says to whoever looks at the alert.

@@ -6,7 +6,7 @@ final class AlertTemplate: Sendable {
     let rule: RuleSummary
     let attack: AttackMapping
     let strategy: StrategyReference?
-    let guidance: StrategyGuidance?
+    let guidance: Guidance?
     /// As the strategy's guidance asks for it.
     let metadata: Metadata
 

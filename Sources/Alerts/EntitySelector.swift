@@ -22,17 +22,13 @@ public struct EntitySelector: Sendable {
         let fields: [FieldID]
     }
 
-    /// What the log source says about its events.
-    private enum Origin: UInt8 { case unknown, kubernetes, docker, other }
-
-    private let vocabulary: Vocabulary
     private let secret: Secret
     private let table = EntityPartTable(Self.parts)
-    private var origins: [Origin] = []
+    private var classes: LogSourceClasses
 
     /// A selector for the events of a vocabulary; `secret` is that of the folder the keys are for.
     public init(vocabulary: Vocabulary, secret: Secret = .process) {
-        self.vocabulary = vocabulary
+        classes = LogSourceClasses(vocabulary)
         self.secret = secret
     }
 
@@ -46,9 +42,9 @@ public struct EntitySelector: Sendable {
             hash = secret.hash(slot == nil ? ~name : name, after: hash)
             if let slot { hash = secret.hash(batch.bytes.span.extracting(slot.range), after: hash) }
         }
-        let origin = origin(of: batch.events[event].source)
+        let system = classes[batch.events[event].source].system
         let found = table.find(event, in: batch)
-        guard let (kind, parts) = Self.shape(found, origin) else {
+        guard let (kind, parts) = Self.shape(found, system) else {
             var hash = Entity.Kind.kubernetes.seed
             for (number, part) in Self.kubernetes.enumerated() {
                 combine(number, Self.slot(part, of: event, in: batch), &hash)
@@ -65,9 +61,9 @@ public struct EntitySelector: Sendable {
 
     /// The entity of an event.
     public mutating func entity(of event: Int, in batch: EventBatch) -> Entity {
-        let origin = origin(of: batch.events[event].source)
+        let system = classes[batch.events[event].source].system
         let found = table.find(event, in: batch)
-        guard let (kind, parts) = Self.shape(found, origin) else {
+        guard let (kind, parts) = Self.shape(found, system) else {
             return Entity(
                 kind: .kubernetes,
                 parts: Self.kubernetes.compactMap { part in
@@ -82,10 +78,12 @@ public struct EntitySelector: Sendable {
     }
 
     /// What the entity is and, as a set of bits, its parts; nil for Kubernetes, which has parts of its own.
-    private static func shape(_ found: EntityPartTable.Found, _ origin: Origin) -> (Entity.Kind, parts: Int)? {
+    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (
+        Entity.Kind, parts: Int
+    )? {
         func has(_ part: Int) -> Bool { found[part] != nil }
-        if origin == .kubernetes || found.hasResource { return nil }
-        if origin == .docker {
+        if system == .kubernetes || found.hasResource { return nil }
+        if system == .docker {
             for part in [container, containerName, containerImage] where has(part) {
                 return (.container, 1 << host | 1 << part)
             }
@@ -95,20 +93,6 @@ public struct EntitySelector: Sendable {
         if has(user) { return (.user, 1 << host | 1 << user) }
         if !has(host), has(address) { return (.address, 1 << address) }
         return (.host, 1 << host)
-    }
-
-    private mutating func origin(of source: LogSourceID) -> Origin {
-        let index = Int(source.rawValue)
-        while origins.count <= index { origins.append(.unknown) }
-        if origins[index] == .unknown {
-            origins[index] =
-                switch vocabulary.source(of: source).product {
-                case "kubernetes": .kubernetes
-                case "docker": .docker
-                default: .other
-                }
-        }
-        return origins[index]
     }
 
     private static func slot(_ part: Part, of event: Int, in batch: EventBatch) -> Slot? {
@@ -121,7 +105,7 @@ public struct EntitySelector: Sendable {
     private static let (host, container, containerName, containerImage, user, image, address) = (0, 1, 2, 3, 4, 5, 6)
     /// The parts in the order in which they are shown.
     private static let parts = [
-        Part(name: "host", fields: [.hostName, .computer, .node]),
+        Part(name: "host", fields: HostFields.inOrder),
         Part(name: "container", fields: [.containerId]),
         Part(name: "container", fields: [.containerName]),
         Part(name: "image", fields: [.containerImageName, .containerImageHash]),

@@ -2,6 +2,7 @@
 import Detection
 import Events
 import Sigma
+import Strategies
 
 /// A rule or correlation by its position in the `RuleSet`.
 public typealias RuleKey = ResolvedCorrelation.Member
@@ -25,11 +26,11 @@ public struct Finding: Sendable {
     /// The strategy the rule belongs to.
     public var strategy: StrategyReference?
     /// What the strategy tells the responder.
-    public var guidance: StrategyGuidance?
+    public var guidance: Guidance?
     /// How urgent it is, and why.
     public var priority: AlertPriority
     /// By which agreement it is silent.
-    public var suppression: AlertSuppression?
+    public var suppression: Suppression.Agreement?
     /// What keeps it apart from others of its rule and entity.
     public var distinction = Verdict.Distinction.plain
 

@@ -2,12 +2,13 @@
 import Detection
 import Events
 import Sigma
+import Strategies
 
 /// What an open alert says, as small as it can be kept; what each repeat changes is kept beside it by `OpenAlerts`.
 struct OpenAlert: Sendable {
     let template: AlertTemplate
     var priority: AlertPriority
-    let suppressed: AlertSuppression?
+    let suppressed: Suppression.Agreement?
     let entity: Entity
     let why: [Explanation]
     let correlation: CorrelationDetail?
@@ -72,7 +73,7 @@ struct OpenAlert: Sendable {
         let shown = events.map(\.snapshot)
         return Alert(
             id: id, rule: template.rule, priority: priority, suppressed: suppressed, strategy: template.strategy,
-            guidance: template.guidance?.guidance(for: template.metadata, event: shown.first) ?? Guidance(),
+            guidance: template.guidance?.filled(for: template.metadata, event: shown.first) ?? Guidance(),
             attack: template.attack, count: tally.count, firstSeen: tally.first == .unknown ? nil : tally.first,
             lastSeen: tally.last == .unknown ? nil : tally.last, entity: entity, why: why, correlation: correlation,
             source: shown.first.map { .init(path: $0.path, position: $0.position, logsource: $0.logsource) },

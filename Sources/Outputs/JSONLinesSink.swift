@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 
-/// Writes one alert a line, as JSON with its keys in the documented order.
+/// Writes one alert a line, as JSON with its keys in the documented order; in a followed hunt one change a line.
 public struct JSONLinesSink: AlertSink {
     /// Where it writes.
     public private(set) var output: ByteOutput
+    private let isFollowed: Bool
 
     /// Writes to an output.
-    public init(_ output: ByteOutput) { self.output = output }
+    ///
+    /// In a followed hunt each line says what happened to the alert, and leaves the program at once.
+    public init(_ output: ByteOutput, isFollowed: Bool = false) {
+        self.output = output
+        self.isFollowed = isFollowed
+    }
 
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
@@ -15,8 +21,14 @@ public struct JSONLinesSink: AlertSink {
             change.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
+        if isFollowed { try output.flush() }
     }
 
     /// Writes what is still collected.
     public mutating func finish() throws(OutputError) { try output.flush() }
+}
+
+extension AlertChange {
+    /// What happened and its number, without the alert.
+    var summary: JSONValue { ["kind": .string(kind.rawValue), "number": .integer(Int64(clamping: number))] }
 }

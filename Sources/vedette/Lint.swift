@@ -3,6 +3,7 @@ import ArgumentParser
 import Detection
 import Events
 import Foundation
+import Linting
 import Sigma
 import Strategies
 

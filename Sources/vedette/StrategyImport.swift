@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Linting
 import Sigma
 import Strategies
 
@@ -36,7 +37,7 @@ struct StrategyImport: ParsableCommand {
         guard let strategy = try Strategy(path: folder) else {
             throw Failure("\(folder): the strategy cannot be read back")
         }
-        let subject = LintSubject(strategy: strategy)
+        let subject = LintSubject(LoadedStrategy(strategy))
         let today = Date().formatted(.iso8601.year().month().day())
         let findings = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: today).check(subject)
         for note in imported.notes { Console.note("note: \(note)") }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
-import Strategies
+import Linting
 
 /// `vedette strategy new`: starts a strategy.
 struct StrategyNew: ParsableCommand {

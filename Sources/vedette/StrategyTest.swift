@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
-import Pipeline
+import Proving
 import Strategies
 
 /// `vedette strategy test`: replays recorded telemetry and says whether the rules did what the cases ask for.
@@ -45,13 +45,16 @@ struct StrategyTest: ParsableCommand {
             let known = catalog.strategies.map(\.id).joined(separator: ", ")
             throw Failure("`\(name)` is no strategy here; there are: \(known); --strategies names other folders")
         }
-        let tester = StrategyTester(cache: cacheOptions.cache)
+        var memory = ReplayMemory(cacheOptions.cache)
         var reports: [StrategyTestReport] = []
         for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
-            let report = try tester.run(strategy)
+            let loaded = LoadedStrategy(strategy, cache: cacheOptions.cache)
+            // A test is for seeing it happen; what it finds is remembered for coverage.
+            let report = try StrategyTester().run(loaded, memory: &memory, anew: true)
             print(StrategyTestText(report, isVerbose: verbose).text)
             reports.append(report)
         }
+        for note in memory.notes { Console.note("note: \(note)") }
         if let junit {
             let page = Data(StrategyTestJUnit(reports).xml.utf8)
             do { try page.write(to: URL(fileURLWithPath: junit), options: .atomic) } catch {

@@ -34,7 +34,7 @@ import Testing
             let growth = MemoryUse.growth {
                 let vocabulary = Vocabulary()
                 var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
-                var source = FileSource(path: file.path, vocabulary: vocabulary)
+                var source = EventPump(paths: [file.path], vocabulary: vocabulary)
                 var batch = EventBatch()
                 while source.next(&batch) {
                     events += batch.events.count
@@ -74,7 +74,7 @@ import Testing
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)
-            var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+            let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
             var batch = EventBatch()
             var report = ReadReport()
             func feed(_ range: Range<Int>) {

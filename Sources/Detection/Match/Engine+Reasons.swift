@@ -3,7 +3,7 @@ import Events
 
 extension Engine {
     /// Why a match came about; meant for matches only, for it evaluates the event once more.
-    public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
+    public func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
         guard let place = core.rules.places[match.rule] else { return [] }
         let rule = core.plan.rules[place]
         return core.considering(match.event, of: batch) {

@@ -15,8 +15,6 @@ import Bytes
     private var epoch: UInt32 = 0
     /// How many predicates the index found to hold.
     private(set) var hitCount = 0
-    /// Whether a keyword is among them.
-    var hasKeyword = false
 
     init(count: Int) {
         knownBlock = RawBlock(repeating: 0, count: count)
@@ -27,7 +25,6 @@ import Bytes
 
     func startEvent() {
         hitCount = 0
-        hasKeyword = false
         if epoch >= UInt32.max / 2 - 1 {
             // SAFETY: as many elements as the block has.
             unsafe known.update(repeating: 0, count: knownBlock.count)

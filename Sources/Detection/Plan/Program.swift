@@ -12,6 +12,8 @@ import Bytes
     struct Step: BitwiseCopyable {
         enum Operation: UInt8, BitwiseCopyable {
             case always, never, indexed, asked, not, and, or, atLeast
+            /// A predicate of a field whose deferred tests are asked first; all or any of some of one field.
+            case deferred, deferredAll, deferredAny
         }
 
         var operation: Operation
@@ -23,6 +25,8 @@ import Bytes
         var count: Int32 = 0
         /// How many of them must hold, for `atLeast`.
         var wanted: Int32 = 0
+        /// The field deferred predicates are asked of.
+        var field: UInt32 = 0
     }
 
     // PERF: reading a block through its object costs a retain and a release; the pointers do not.
@@ -109,6 +113,19 @@ import Bytes
                 if isIndexed ? marks.holds(child) : holds(child, marks, core) { missing -= 1 }
             }
             return missing <= 0
+        case .deferred:
+            unsafe core.settle(this.pointee.field)
+            return marks.holds(operand)
+        case .deferredAll, .deferredAny:
+            unsafe core.settle(this.pointee.field)
+            let isAny = unsafe this.pointee.operation == .deferredAny
+            var child = unsafe children + Int(operand)
+            let end = unsafe child + Int(this.pointee.count)
+            while unsafe child != end {
+                if unsafe marks.holds(child.pointee) == isAny { return isAny }
+                unsafe child += 1
+            }
+            return !isAny
         }
     }
 }

@@ -4,6 +4,8 @@
 struct ProgramWriter {
     private(set) var steps: [Program.Step] = []
     private(set) var children: [Int32] = []
+    /// Steps no node stands for; they come behind all others.
+    private var groups: [Program.Step] = []
     private let plan: Plan
     /// For each node what it is expected to cost; 0 while that is not known.
     private var costs: [Int32]
@@ -24,22 +26,38 @@ struct ProgramWriter {
             case .always: steps.append(Program.Step(operation: .always))
             case .never: steps.append(Program.Step(operation: .never))
             case .predicate(let number):
-                let isIndexed = plan.predicates[Int(number)].test.isIndexed
-                steps.append(Program.Step(operation: isIndexed ? .indexed : .asked, operand: number))
+                steps.append(step(ofPredicate: number))
             case .not(let inner): steps.append(Program.Step(operation: .not, operand: inner, count: 1))
             case .and(let inner): append(.and, inner)
             case .or(let inner): append(.or, inner)
             case .atLeast(let wanted, let inner): append(.atLeast, inner, wanted: wanted)
             }
         }
+        steps += groups
+    }
+
+    private func step(ofPredicate number: Int32) -> Program.Step {
+        if plan.isDeferred(number) {
+            return Program.Step(
+                operation: .deferred, operand: number, field: plan.predicates[Int(number)].field)
+        }
+        return Program.Step(operation: plan.isEager(number) ? .indexed : .asked, operand: number)
     }
 
     private mutating func append(_ operation: Program.Step.Operation, _ inner: [Int32], wanted: Int32 = 0) {
+        let late = operation == .atLeast ? [] : lateGroups(inner, operation == .and ? .deferredAll : .deferredAny)
+        if late.count == 1, Int(late[0].count) == inner.count { return steps.append(late[0]) }
         let start = children.count
         var others: [(cost: Int32, isNegated: Bool, node: Int32)] = []
+        for group in late {
+            others.append((20 &+ 2 &* group.count, false, Int32(plan.nodes.count + groups.count)))
+            groups.append(group)
+        }
         for node in inner {
-            if let number = indexed(node) {
+            if let number = predicate(node), plan.isEager(number) {
                 children.append(number)
+            } else if operation != .atLeast, let number = predicate(node), plan.isDeferred(number) {
+                continue
             } else {
                 var isNegated = false
                 // What a rule excludes is seldom there, so it seldom settles a conjunction.
@@ -59,15 +77,33 @@ struct ProgramWriter {
         children += others.map(\.node)
         steps.append(
             Program.Step(
-                operation: operation, operand: Int32(start), indexed: Int32(indexed), count: Int32(inner.count),
-                wanted: wanted))
+                operation: operation, operand: Int32(start), indexed: Int32(indexed),
+                count: Int32(indexed + others.count), wanted: wanted))
     }
 
-    /// The predicate of a node that is nothing but one the index answers.
-    private func indexed(_ node: Int32) -> Int32? {
-        guard case .predicate(let number) = plan.nodes[Int(node)], plan.predicates[Int(number)].test.isIndexed else {
-            return nil
+    /// Steps that ask deferred predicates among nodes, one a field, with the predicates as their children.
+    private mutating func lateGroups(_ inner: [Int32], _ operation: Program.Step.Operation) -> [Program.Step] {
+        var late: [(field: UInt32, number: Int32)] = []
+        for node in inner {
+            guard let number = predicate(node), plan.isDeferred(number) else { continue }
+            late.append((plan.predicates[Int(number)].field, number))
         }
+        if late.isEmpty { return [] }
+        late.sort { ($0.field, $0.number) < ($1.field, $1.number) }
+        var made: [Program.Step] = []
+        for (field, number) in late {
+            if made.last?.field != field {
+                made.append(Program.Step(operation: operation, operand: Int32(children.count), field: field))
+            }
+            children.append(number)
+            made[made.count - 1].count += 1
+        }
+        return made
+    }
+
+    /// The predicate of a node that is nothing but one.
+    private func predicate(_ node: Int32) -> Int32? {
+        guard case .predicate(let number) = plan.nodes[Int(node)] else { return nil }
         return number
     }
 
@@ -77,7 +113,8 @@ struct ProgramWriter {
         let cost: Int32
         switch plan.nodes[Int(node)] {
         case .always, .never: cost = 1
-        case .predicate(let number): cost = Self.cost(of: plan.predicates[Int(number)].test)
+        case .predicate(let number):
+            cost = plan.isDeferred(number) ? 20 : Self.cost(of: plan.predicates[Int(number)].test)
         case .not(let inner): cost = self.cost(of: inner)
         case .and(let children), .or(let children), .atLeast(_, let children):
             var sum: Int32 = 4

@@ -3,7 +3,8 @@
 extension StateWriter {
     /// Writes a batch that holds one event alone, as `EventBatch.copy(of:)` makes it.
     public mutating func write(_ batch: EventBatch) {
-        write(batch.path)
+        write(shared: batch.path)
+        write(batch.arrived)
         write(batch.bytes)
         write(batch.slots) { writer, slot in
             writer.write(slot.field)
@@ -28,7 +29,8 @@ extension StateReader {
     /// Reads a batch; every range in it lies within what it holds.
     public mutating func readBatch() throws(StateError) -> EventBatch {
         var batch = EventBatch()
-        batch.path = try readString()
+        batch.path = try readShared()
+        batch.arrived = try readTimestamp()
         batch.bytes = try readBytes()
         let size = batch.bytes.count
         batch.slots = try readList(size: 4) { reader throws(StateError) in

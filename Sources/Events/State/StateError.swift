@@ -27,4 +27,9 @@ public struct StateError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// The bytes end too early, or are not what was written.
     public static let torn = StateError(.torn, "the saved state is damaged")
+
+    /// It belongs to other rules, and the sentence `what` says how one sees that.
+    public static func otherRules(_ what: String) -> StateError {
+        StateError(.otherRules, "\(what); use the rules the state was saved with, or begin without it")
+    }
 }

@@ -8,21 +8,25 @@ import Bytes
 public struct StateReader: ~Copyable {
     private let bytes: [UInt8]
     private var next = 0
+    /// Where what may be read now ends.
+    private var end: Int
     private let vocabulary: Vocabulary
     private var fields: [FieldID] = []
     private var sources: [LogSourceID] = []
+    private var shared: [String] = []
 
     /// Reads bytes; `vocabulary` gives the numbers of this run.
     public init(_ bytes: [UInt8], vocabulary: Vocabulary) {
         self.bytes = bytes
+        end = bytes.count
         self.vocabulary = vocabulary
     }
 
     /// Whether everything was read.
-    public var isAtEnd: Bool { next == bytes.count }
+    public var isAtEnd: Bool { next == end }
 
     /// Bytes not read yet.
-    public var rest: Int { bytes.count - next }
+    public var rest: Int { end - next }
 
     /// Reads a number.
     public mutating func readUInt64() throws(StateError) -> UInt64 {
@@ -41,6 +45,15 @@ public struct StateReader: ~Copyable {
     public mutating func readInt64() throws(StateError) -> Int64 {
         let folded = try readUInt64()
         return Int64(bitPattern: folded >> 1) ^ -Int64(bitPattern: folded & 1)
+    }
+
+    /// Reads what something was counted to.
+    ///
+    /// Far from the largest number there is, so that a damaged count can go on being counted.
+    public mutating func readCounter() throws(StateError) -> UInt64 {
+        let count = try readUInt64()
+        guard count < 1 << 62 else { throw .torn }
+        return count
     }
 
     /// Reads a whole number.
@@ -117,8 +130,9 @@ public struct StateReader: ~Copyable {
     /// Reads the name of a field; gives its number in this run.
     public mutating func readField() throws(StateError) -> FieldID {
         let place = try readUInt64()
-        if place < UInt64(fields.count) { return fields[Int(place)] }
-        guard place == UInt64(fields.count) else { throw .torn }
+        if place == 0 { return .overflow }
+        if place <= UInt64(fields.count) { return fields[Int(place) - 1] }
+        guard place == UInt64(fields.count) + 1 else { throw .torn }
         let field = vocabulary.field(try readString())
         fields.append(field)
         return field
@@ -138,8 +152,37 @@ public struct StateReader: ~Copyable {
         return source
     }
 
+    /// Reads a text that was written as shared.
+    public mutating func readShared() throws(StateError) -> String {
+        let place = try readUInt64()
+        if place < UInt64(shared.count) { return shared[Int(place)] }
+        guard place == UInt64(shared.count) else { throw .torn }
+        let text = try readString()
+        shared.append(text)
+        return text
+    }
+
+    /// Reads a part, all of it.
+    public mutating func readPart(_ body: (inout StateReader) throws(StateError) -> Void) throws(StateError) {
+        let size = try partSize()
+        let outside = (end, fields, sources, shared)
+        (end, fields, sources, shared) = (next + size, [], [], [])
+        try body(&self)
+        guard isAtEnd else { throw .torn }
+        (end, fields, sources, shared) = outside
+    }
+
+    /// Passes over a part.
+    public mutating func skipPart() throws(StateError) { next += try partSize() }
+
+    private mutating func partSize() throws(StateError) -> Int {
+        let size = try readFixed()
+        guard size <= UInt64(rest) else { throw .torn }
+        return Int(size)
+    }
+
     private mutating func readByte() throws(StateError) -> UInt8 {
-        guard next < bytes.count else { throw .torn }
+        guard next < end else { throw .torn }
         defer { next += 1 }
         return bytes[next]
     }

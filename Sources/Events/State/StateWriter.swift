@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Writes what a holder of state knows, so that it can be taken up again by another run.
 ///
@@ -15,6 +16,7 @@ public struct StateWriter: ~Copyable {
     private let vocabulary: Vocabulary
     private var fields: [FieldID: UInt64] = [:]
     private var sources: [LogSourceID: UInt64] = [:]
+    private var shared: [String: UInt64] = [:]
 
     /// Starts with nothing; `vocabulary` knows the names behind the numbers.
     public init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
@@ -42,7 +44,7 @@ public struct StateWriter: ~Copyable {
 
     /// Writes eight bytes whatever the number: for hashes and bit patterns.
     public mutating func write(fixed number: UInt64) {
-        for shift in stride(from: 0 as UInt64, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for index in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * index))) }
     }
 
     /// Writes yes or no.
@@ -57,8 +59,7 @@ public struct StateWriter: ~Copyable {
     /// Writes bytes.
     public mutating func write(_ data: Span<UInt8>) {
         write(data.count)
-        bytes.reserveCapacity(bytes.count + data.count)
-        for index in data.indices { bytes.append(data[index]) }
+        bytes.append(contentsOf: data)
     }
 
     /// Writes text.
@@ -84,9 +85,11 @@ public struct StateWriter: ~Copyable {
 
     /// Writes the name of a field.
     public mutating func write(_ field: FieldID) {
+        // What a full vocabulary does not tell apart has no name; 0 stands for it.
+        if field == .overflow { return write(0 as UInt64) }
         if let place = fields[field] { return write(place) }
-        fields[field] = UInt64(fields.count)
-        write(UInt64(fields.count - 1))
+        fields[field] = UInt64(fields.count + 1)
+        write(UInt64(fields.count))
         write(vocabulary.name(of: field))
     }
 
@@ -97,5 +100,27 @@ public struct StateWriter: ~Copyable {
         write(UInt64(sources.count - 1))
         let named = vocabulary.source(of: source)
         for part in [named.product, named.category, named.service] { write(part) { $0.write($1) } }
+    }
+
+    /// Writes a text that is likely to come again, such as a path: in full once, by its place from then on.
+    public mutating func write(shared text: String) {
+        if let place = shared[text] { return write(place) }
+        shared[text] = UInt64(shared.count)
+        write(UInt64(shared.count - 1))
+        write(text)
+    }
+
+    /// Writes a part that a reader can pass over without understanding it.
+    ///
+    /// Names of fields and log sources in it stand for themselves alone.
+    public mutating func writePart(_ body: (inout StateWriter) -> Void) {
+        let start = bytes.count
+        write(fixed: 0)
+        let outside = (fields, sources, shared)
+        (fields, sources, shared) = ([:], [:], [:])
+        body(&self)
+        (fields, sources, shared) = outside
+        let size = UInt64(bytes.count - start - 8)
+        for index in 0..<8 { bytes[start + index] = UInt8(truncatingIfNeeded: size >> UInt64(8 * index)) }
     }
 }

@@ -15,8 +15,8 @@ extension BlockReader {
         // A suppression silences: one that is not wholly understood must not.
         guard let id, let characteristic, let match, !(expiryGiven && expires == nil) else { return nil }
         return Suppression(
-            id: id, characteristic: characteristic, rules: rules, match: match, owner: owner, expires: expires,
-            reason: reason, location: map.location)
+            Suppression.Agreement(id: id, owner: owner, reason: reason, expires: expires),
+            characteristic: characteristic, rules: rules, match: match, location: map.location)
     }
 
     static func priority(_ map: inout BlockMap) -> PriorityBlock? {
