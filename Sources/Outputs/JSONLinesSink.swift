@@ -18,7 +18,7 @@ public struct JSONLinesSink: AlertSink {
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
         try output.write { bytes in
-            change.json.append(to: &bytes)
+            change.appendJSON(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         if isFollowed { try output.flush() }
@@ -28,7 +28,3 @@ public struct JSONLinesSink: AlertSink {
     public mutating func finish() throws(OutputError) { try output.flush() }
 }
 
-extension AlertChange {
-    /// What happened and its number, without the alert.
-    var summary: JSONValue { ["kind": .string(kind.rawValue), "number": .integer(Int64(clamping: number))] }
-}
