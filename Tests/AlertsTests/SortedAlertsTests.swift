@@ -78,9 +78,9 @@ import Testing
             }
             try feed(0..<5000)
             let growth = try MemoryUse.growth { try feed(5000..<25_000) }
+            #expect(sorted.runCount > 5)
             try sorted.finish()
             #expect(counted.count == 25_000)
-            #expect(sorted.runCount > 5)
             #expect(growth < 16 << 20)
         }
     }
