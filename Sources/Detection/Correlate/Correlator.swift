@@ -40,6 +40,9 @@ public struct Correlator: Sendable {
         public var lateHits: UInt64 = 0
         /// Hits without a time; they take no part.
         public var untimedHits: UInt64 = 0
+
+        /// Nothing lost.
+        public init() {}
     }
 
     /// A correlation that a rule can concern.
