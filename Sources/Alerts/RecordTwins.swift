@@ -57,14 +57,10 @@ public struct RecordTwins: Sendable {
         var time: Timestamp
     }
 
-    /// What one log source holds.
-    private enum Form: UInt8 { case unknown, other, record, event }
-
     private let limits: Limits
-    private let vocabulary: Vocabulary
     /// For each rule: whether it looks at records as well as at the events made of them.
     let seesBoth: [Bool]
-    private var forms: [Form] = []
+    private var classes: LogSourceClasses
     var held: [Key: [Held]] = [:]
     var heldCount = 0
     var heldBytes = 0
@@ -78,7 +74,7 @@ public struct RecordTwins: Sendable {
     /// Looks after the rules of a run.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
         self.limits = limits
-        self.vocabulary = vocabulary
+        classes = LogSourceClasses(vocabulary)
         self.rules = rules
         seesBoth = rules.rules.map { rule in
             rule.logsource.category == nil && rule.logsource.service == nil
@@ -93,8 +89,9 @@ public struct RecordTwins: Sendable {
         guard seesBoth[match.rule], header.time != .unknown else { return .counts }
         let key = Key(rule: match.rule, time: header.time.nanoseconds, host: host(of: match.event, in: batch))
         let record = batch.bytes.span.extracting(header.record)
-        switch form(of: header.source) {
-        case .record:
+        let source = classes[header.source]
+        guard source.system == .linux else { return .counts }
+        if source.activity == .auditRecord {
             let evidence = hashBytes(record)
             if counted[key]?.contains(evidence) ?? false { return .waits }
             let one = Held(
@@ -105,18 +102,18 @@ public struct RecordTwins: Sendable {
             heldBytes += one.size
             makeRoom(&released)
             return .waits
-        case .event:
-            note(key, batch.arrived)
-            let lines = Self.lines(of: record)
-            counted[key, default: []].formUnion(lines)
-            let own = held.removeValue(forKey: key) ?? []
-            let others = own.filter { !lines.contains($0.evidence) }
-            for one in own where lines.contains(one.evidence) { forget(one) }
-            if !others.isEmpty { held[key] = others }
-            makeRoom(&released)
-            return .counts
-        case .other, .unknown: return .counts
         }
+        // The events made of records have a category.
+        guard source.hasCategory else { return .counts }
+        note(key, batch.arrived)
+        let lines = Self.lines(of: record)
+        counted[key, default: []].formUnion(lines)
+        let own = held.removeValue(forKey: key) ?? []
+        let others = own.filter { !lines.contains($0.evidence) }
+        for one in own where lines.contains(one.evidence) { forget(one) }
+        if !others.isEmpty { held[key] = others }
+        makeRoom(&released)
+        return .counts
     }
 
     /// Gives the matches whose event can no longer come, now that event time is at `time`.
@@ -208,24 +205,6 @@ public struct RecordTwins: Sendable {
     }
 
     private func host(of event: Int, in batch: EventBatch) -> UInt64 {
-        for field in [FieldID.hostName, .node, .computer] {
-            if let slot = batch.slot(field, of: event), slot.length > 0 {
-                return hashBytes(batch.bytes.span.extracting(slot.range))
-            }
-        }
-        return 0
-    }
-
-    /// Records are what has the service auditd; the events made of them have a category.
-    private mutating func form(of source: LogSourceID) -> Form {
-        let index = Int(source.rawValue)
-        while forms.count <= index { forms.append(.unknown) }
-        if forms[index] == .unknown {
-            let known = vocabulary.source(of: source)
-            forms[index] =
-                known.product != "linux"
-                ? .other : known.category != nil ? .event : known.service == "auditd" ? .record : .other
-        }
-        return forms[index]
+        batch.host(of: event).map { hashBytes(batch.bytes.span.extracting($0.range)) } ?? 0
     }
 }

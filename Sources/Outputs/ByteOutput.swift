@@ -47,7 +47,7 @@ public struct ByteOutput: Sendable {
             } else if written < 0, errno != EINTR {
                 let number = errno
                 bytes.removeAll()
-                throw OutputError(number: number, description: "cannot write output: \(Self.message(number))")
+                throw OutputError(number: number, description: "cannot write output: \(OutputError.message(number))")
             }
         }
         bytes.removeAll(keepingCapacity: true)
@@ -55,10 +55,5 @@ public struct ByteOutput: Sendable {
 
     private mutating func flushIfLarge() throws(OutputError) {
         if bytes.count >= Self.enough { try flush() }
-    }
-
-    private static func message(_ number: Int32) -> String {
-        // SAFETY: strerror gives a valid, terminated string for every number.
-        strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 }

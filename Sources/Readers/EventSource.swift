@@ -6,7 +6,7 @@ public enum SourceAnswer: Hashable, Sendable {
     /// The unit was filled: whole records, or the end of an input.
     case unit
     /// There is nothing now: ask again at the moment, by the clock on the wall, or as soon as there is more. The unit holds no
-    /// records, but names the inputs whose readers may wait for time to pass (`InputUnit.settle` tells them).
+    /// records, but says what time it is (`arrived`).
     case nothing(until: Timestamp)
     /// Nothing will come any more.
     case ended

@@ -17,7 +17,7 @@ enum JSONBench {
         let data = [UInt8](try Data(contentsOf: URL(fileURLWithPath: file)))
         let rules = RuleLoader().load(paths: [path])
         let vocabulary = Vocabulary()
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         let chunks = split(data)
         let padded = data + [UInt8](repeating: 0, count: 64)
         var best: [String: Double] = [:]
@@ -43,7 +43,7 @@ enum JSONBench {
     private static func pass(
         _ chunks: [[UInt8]], _ vocabulary: Vocabulary, _ evaluate: (EventBatch) -> Int
     ) -> (events: Int, matches: Int) {
-        var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+        let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
         var batch = EventBatch()
         var report = ReadReport()
         var (events, matches) = (0, 0)

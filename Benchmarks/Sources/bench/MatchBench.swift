@@ -11,11 +11,11 @@ enum MatchBench {
     static func run(rules path: String, inputs: [String], times: Int) -> [String: Any] {
         let rules = RuleLoader().load(paths: [path])
         let vocabulary = Vocabulary()
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         var enricher = Enricher(vocabulary: vocabulary)
         var batches: [EventBatch] = []
         for input in inputs {
-            var source = FileSource(path: input, vocabulary: vocabulary)
+            var source = EventPump(paths: [input], vocabulary: vocabulary)
             var batch = EventBatch()
             while source.next(&batch) {
                 enricher.enrich(&batch)

@@ -86,7 +86,7 @@ extension Engine {
         summary.sharedPredicates = uses.count { $0 > 1 }
         summary.predicateUses = uses.reduce(0, +)
         summary.tests = testCounts(uses)
-        let sources = Set(plan.logsources.map { LogSource($0) })
+        let sources = Set(plan.logsources.map { LogSource($0).lowercased })
         summary.routes = sources.map(route).sorted {
             ($1.rules, $0.source.description) < ($0.rules, $1.source.description)
         }
@@ -106,22 +106,17 @@ extension Engine {
 
     private func route(_ source: LogSource) -> PlanSummary.RouteSummary {
         let route = core.rules.route(for: core.rules.vocabulary.source(source))
-        let counts = zip(route.fields, route.literals).map { (field: $0, literals: $1?.count ?? 0) }
+        let counts = route.fields.indices.map {
+            (field: route.fields[$0], literals: (route.literals[$0]?.count ?? 0) + (route.deferred[$0]?.count ?? 0))
+        }
         let busiest = counts.max { $0.literals < $1.literals }
         return PlanSummary.RouteSummary(
             source: source, rules: route.rules.count, fields: route.fields.count,
             literals: counts.reduce(0) { $0 + $1.literals },
-            keywords: (route.keywords?.count ?? 0) + route.shortKeywords.all.nonzeroBitCount,
+            keywords: (route.keywords?.count ?? 0) + route.shortKeywords.all.nonzeroBitCount
+                + (route.deferred[route.fields.count]?.count ?? 0),
             unconditional: route.unconditional.count,
             busiest: busiest.map { (core.rules.vocabulary.name(of: $0.field), $0.literals) })
-    }
-}
-
-extension LogSource {
-    fileprivate init(_ wanted: RuleLogSource) {
-        self.init(
-            product: wanted.product?.lowercased(), category: wanted.category?.lowercased(),
-            service: wanted.service?.lowercased())
     }
 }
 
