@@ -127,7 +127,10 @@ public struct Correlator: Sendable {
     public func counts(rule: Int) -> Bool { firstMembership[rule] < firstMembership[rule + 1] }
 
     /// Takes a hit; gives the firings it (or an older hit that need not wait any longer) brought about.
+    ///
+    /// Hits of rules that no correlation counts are left out.
     public mutating func add(_ hit: consuming Hit) -> [Firing] {
+        guard counts(rule: hit.rule) else { return [] }
         guard hit.time != .unknown else {
             lost.untimedHits += 1
             return []
