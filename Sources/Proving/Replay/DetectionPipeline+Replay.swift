@@ -3,6 +3,7 @@ import Alerts
 import Events
 import Pipeline
 import Readers
+import Sigma
 import Strategies
 
 extension DetectionPipeline {
