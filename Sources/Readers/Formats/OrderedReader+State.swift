@@ -15,10 +15,10 @@ extension OrderedReader {
     /// Takes up what the reader of the same input kept back in another run.
     mutating func restore(from state: inout StateReader) throws(StateError) {
         switch self {
-        case .audit(var reader):
+        case .audit(let reader):
             try reader.restore(from: &state)
             self = .audit(reader)
-        case .text(var reader):
+        case .text(let reader):
             try reader.audit.restore(from: &state)
             self = .text(reader)
         case .wrapped(var readers):
