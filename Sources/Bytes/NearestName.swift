@@ -25,7 +25,9 @@ public func suggestion(for name: String, among known: some Sequence<String>) -> 
     nearest(to: name, among: known).map { " (did you mean '\($0)'?)" } ?? ""
 }
 
-private func folded(_ name: String) -> [UInt8] { name.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 == 0x5F ? 0x2D : $0 } }
+private func folded(_ name: String) -> [UInt8] {
+    name.utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 == 0x5F ? 0x2D : $0 }
+}
 
 /// The optimal string alignment distance; each row needs the two before it only.
 private func slips(_ a: [UInt8], _ b: [UInt8]) -> Int {

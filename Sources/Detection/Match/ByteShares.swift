@@ -15,7 +15,9 @@ enum ByteShares {
         set("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 3.5)
         set("0123456789", 60, 32, 30, 22, 20, 25, 24, 24, 16, 24)
         set(" =\"\\:/.,_-()", 45, 40, 35, 15, 18, 11, 10, 10, 8, 6, 5, 5)
-        set("eadistonrcpmulfygbhvxwkzjq", 48, 38, 36, 36, 32, 28, 26, 26, 25, 24, 20, 18, 18, 15, 15, 12, 11, 8, 8, 6, 6, 5)
+        set(
+            "eadistonrcpmulfygbhvxwkzjq", 48, 38, 36, 36, 32, 28, 26, 26, 25, 24, 20, 18, 18, 15, 15, 12, 11, 8, 8, 6,
+            6, 5)
         set("kzjq", 3, 2, 2, 1)
         return table
     }()

@@ -32,7 +32,8 @@ struct KeywordAnchors {
 
     private static func rarest(_ text: [UInt8]) -> Int {
         (0...text.count - width(text)).min {
-            ByteShares.share(ofText: text[$0..<$0 + width(text)]) < ByteShares.share(ofText: text[$1..<$1 + width(text)])
+            ByteShares.share(ofText: text[$0..<$0 + width(text)])
+                < ByteShares.share(ofText: text[$1..<$1 + width(text)])
         } ?? 0
     }
 

@@ -119,10 +119,12 @@ extension ReportPage {
         var parts: HTML = ""
         if let description = rule.description { parts += "<p class=\"text\">\(description)</p>" }
         if !rule.falsePositives.isEmpty {
-            parts += "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
         }
         if !rule.references.isEmpty {
-            parts += "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
         }
         return parts.isEmpty ? "" : "<details><summary>About the rule</summary>\(parts)</details>"
     }
