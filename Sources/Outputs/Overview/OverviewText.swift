@@ -51,10 +51,7 @@ struct OverviewText {
         }
         add(head, most: 3)
         if let first = overview.first, let last = overview.last {
-            add(
-                StyledText(
-                    Displayed(first == last ? Self.second(first) : "\(Self.second(first)) to \(Self.second(last))"),
-                    .dim))
+            add(StyledText(Displayed(first == last ? Self.second(first) : "\(Self.second(first)) to \(Self.second(last))"), .dim))
         }
     }
 
@@ -68,8 +65,7 @@ struct OverviewText {
             if index > 0 { text.append(Displayed(" · "), .dim) }
             // Of paths the end tells more.
             text.append(Displayed(entry.value).fittedToEnd(32))
-            text.append(
-                Displayed(" \(values.error > 0 ? "≥" : "")\(Quantity.count(entry.count))"), .init(entry.highest))
+            text.append(Displayed(" \(values.error > 0 ? "≥" : "")\(Quantity.count(entry.count))"), .init(entry.highest))
         }
         let more = values.count - top.count
         if more > 0 || values.error > 0 {

@@ -45,8 +45,7 @@ struct RuleTable {
         let groups = overview.groups(0..<OverviewText.mostRules)
         let rows = groups.flatMap(\.lines)
         let isLong =
-            overview.first.flatMap { first in overview.last.map { first.advanced(bySeconds: Self.longSpan) < $0 } }
-            ?? false
+            overview.first.flatMap { first in overview.last.map { first.advanced(bySeconds: Self.longSpan) < $0 } } ?? false
         let levelWidth = rows.reduce(0) { max($0, $1.highest.rawValue.utf8.count) } + 2
         var columns = Self.columns.map { column in
             let cells = rows.map { Displayed(column.cell($0, isLong)).fitted(Self.widestCell) }
