@@ -18,7 +18,7 @@ let package = Package(
     products: [
         .executable(name: "vedette", targets: ["vedette"]),
         .library(name: "VedetteEngine", targets: ["Bytes", "Events", "Sigma", "Detection"]),
-        .library(name: "VedetteStrategies", targets: ["Strategies"]),
+        .library(name: "VedetteStrategies", targets: ["Strategies", "Linting"]),
         .library(name: "VedetteReaders", targets: ["Readers", "Enrichment"]),
         // For the benchmarks, which hold the engine against the plain evaluator at full length.
         .library(name: "VedetteTestSupport", targets: ["TestSupport"]),
@@ -43,47 +43,64 @@ let package = Package(
 
         // From the leaf up: each imports only what stands above it.
         .target(name: "Bytes", swiftSettings: core),
+        .target(name: "Files", swiftSettings: core),
         .target(name: "Events", dependencies: ["Bytes"], exclude: ["Catalogue/fields.yml"], swiftSettings: core),
         .target(
-            name: "Readers", dependencies: ["Bytes", "Events", "CScan", "CSimdjson", "CZlib", "CZstd"],
+            name: "Readers", dependencies: ["Bytes", "Files", "Events", "CScan", "CSimdjson", "CZlib", "CZstd"],
             swiftSettings: core),
         .target(
-            name: "Sigma", dependencies: ["Bytes", .product(name: "Yams", package: "Yams")], swiftSettings: base),
+            name: "Sigma", dependencies: ["Bytes", "Files", .product(name: "Yams", package: "Yams")],
+            swiftSettings: base),
         .target(
             name: "Detection",
             dependencies: [
                 "Bytes", "Events", "Sigma", "CPCRE2", "CScan",
                 .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: core),
         .target(name: "Enrichment", dependencies: ["Bytes", "Events", "CZlib"], swiftSettings: core),
         .target(name: "Attack", swiftSettings: base),
         .target(
-            name: "Strategies", dependencies: ["Sigma", "Attack", "CCmark", .product(name: "Yams", package: "Yams")],
+            name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
+        .target(
+            name: "Linting", dependencies: ["Bytes", "Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
-        .target(name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection"], swiftSettings: base),
+        .target(
+            name: "Alerts",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection", "Strategies",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: base),
+        .target(
+            name: "Pipeline",
+            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Alerts"], swiftSettings: base),
+        .target(
+            name: "Proving",
+            dependencies: [
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Strategies", "Linting", "Alerts", "Pipeline",
+            ], swiftSettings: base),
         .target(
             name: "Outputs",
             dependencies: [
-                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "CCmark",
+                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                .product(name: "HeapModule", package: "swift-collections"),
             ],
-            swiftSettings: base),
-        .target(
-            name: "Pipeline",
-            dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Strategies", "Alerts"],
             swiftSettings: base),
         .executableTarget(
             name: "vedette",
             dependencies: [
-                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Alerts",
-                "Outputs", "Pipeline",
+                "Bytes", "Events", "Readers", "Sigma", "Detection", "Enrichment", "Attack", "Strategies", "Linting",
+                "Alerts", "Pipeline", "Proving", "Outputs",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: base),
         .executableTarget(
             name: "generate-reference",
-            dependencies: ["Sigma", "Strategies", .product(name: "Yams", package: "Yams")],
+            dependencies: ["Sigma", "Linting", .product(name: "Yams", package: "Yams")],
             path: "Sources/GenerateReference", swiftSettings: base),
 
         .testTarget(name: "BytesTests", dependencies: ["Bytes"], swiftSettings: base),
+        .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: base),
         .testTarget(name: "AttackTests", dependencies: ["Attack"], swiftSettings: base),
         .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: base),
         .testTarget(
@@ -96,10 +113,18 @@ let package = Package(
             name: "EnrichmentTests", dependencies: ["Enrichment", "Events", "Bytes", "CZlib", "TestSupport"],
             swiftSettings: base),
         .testTarget(
-            name: "AlertsTests", dependencies: ["Alerts", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
+            name: "AlertsTests",
+            dependencies: ["Alerts", "Strategies", "Detection", "Sigma", "Events", "Bytes", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "StrategiesTests", dependencies: ["Strategies", "Sigma", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "LintingTests", dependencies: ["Linting", "Strategies", "Sigma", "TestSupport"],
+            swiftSettings: base),
+        .testTarget(
+            name: "ProvingTests",
+            dependencies: ["Proving", "Linting", "Strategies", "Pipeline", "Alerts", "Sigma", "TestSupport"],
             swiftSettings: base),
         .testTarget(
             name: "PipelineTests",
@@ -111,21 +136,21 @@ let package = Package(
             name: "OutputsTests",
             dependencies: [
                 "Outputs", "Alerts", "Detection", "Readers", "Sigma", "Events", "Bytes", "Attack", "Strategies",
-                "TestSupport",
+                "Proving", "TestSupport",
             ],
             exclude: ["Golden", "Support"], swiftSettings: base),
         // Files to alerts over everything above, and the program itself from outside.
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "vedette", "Pipeline", "Readers", "Strategies", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
                 "CZstd",
                 "TestSupport",
             ],
             exclude: ["Golden"], swiftSettings: base),
         // What several test targets share: the plain Sigma evaluator (the oracle), corpora, temporary folders.
         .target(
-            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "CZlib"],
+            name: "TestSupport", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies", "CZlib"],
             path: "Tests/TestSupport",
             swiftSettings: base),
     ]

@@ -22,57 +22,48 @@ public struct EntitySelector: Sendable {
         let fields: [FieldID]
     }
 
-    /// What the log source says about its events.
-    private enum Origin: UInt8 { case unknown, kubernetes, docker, other }
-
-    private let vocabulary: Vocabulary
+    private let secret: Secret
     private let table = EntityPartTable(Self.parts)
-    private var origins: [Origin] = []
+    private var classes: LogSourceClasses
 
-    /// A selector for the events of a vocabulary.
-    public init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
+    /// A selector for the events of a vocabulary; `secret` is that of the folder the keys are for.
+    public init(vocabulary: Vocabulary, secret: Secret = .process) {
+        classes = LogSourceClasses(vocabulary)
+        self.secret = secret
+    }
 
     /// The entity of an event as a number: equal for equal entities.
     ///
-    /// Makes no strings, costs one pass over the event's slots. The hash is keyed per process, so telemetry cannot be made
-    /// to collide.
+    /// Makes no strings, costs one pass over the event's slots. The hash is keyed, so telemetry cannot be made to collide.
     public mutating func key(of event: Int, in batch: EventBatch) -> EntityKey {
-        var hasher = Hasher()
-        func combine(_ name: Int, _ slot: Slot?) {
+        let secret = secret
+        func combine(_ name: Int, _ slot: Slot?, _ hash: inout UInt64) {
             // A container's id and another's name can be the same text.
-            hasher.combine(name)
-            guard let slot else {
-                hasher.combine(-1)
-                return
-            }
-            hasher.combine(Int(slot.length))
-            batch.bytes.withUnsafeBytes { bytes in
-                // SAFETY: a slot's range lies within its batch's bytes; subscripting a slice of them is checked.
-                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[slot.range]))
-            }
+            hash = secret.hash(slot == nil ? ~name : name, after: hash)
+            if let slot { hash = secret.hash(batch.bytes.span.extracting(slot.range), after: hash) }
         }
-        let origin = origin(of: batch.events[event].source)
+        let system = classes[batch.events[event].source].system
         let found = table.find(event, in: batch)
-        guard let (kind, parts) = Self.shape(found, origin) else {
-            hasher.combine(Entity.Kind.kubernetes)
+        guard let (kind, parts) = Self.shape(found, system) else {
+            var hash = Entity.Kind.kubernetes.seed
             for (number, part) in Self.kubernetes.enumerated() {
-                combine(number, Self.slot(part, of: event, in: batch))
+                combine(number, Self.slot(part, of: event, in: batch), &hash)
             }
-            return EntityKey(hasher)
+            return EntityKey(hash: hash)
         }
-        hasher.combine(kind)
+        var hash = kind.seed
         for part in 0..<Self.parts.count where parts & 1 << part != 0 {
             // By its id or by its name, a container is a container.
-            combine(part == Self.containerName ? Self.container : part, found[part])
+            combine(part == Self.containerName ? Self.container : part, found[part], &hash)
         }
-        return EntityKey(hasher)
+        return EntityKey(hash: hash)
     }
 
     /// The entity of an event.
     public mutating func entity(of event: Int, in batch: EventBatch) -> Entity {
-        let origin = origin(of: batch.events[event].source)
+        let system = classes[batch.events[event].source].system
         let found = table.find(event, in: batch)
-        guard let (kind, parts) = Self.shape(found, origin) else {
+        guard let (kind, parts) = Self.shape(found, system) else {
             return Entity(
                 kind: .kubernetes,
                 parts: Self.kubernetes.compactMap { part in
@@ -87,10 +78,12 @@ public struct EntitySelector: Sendable {
     }
 
     /// What the entity is and, as a set of bits, its parts; nil for Kubernetes, which has parts of its own.
-    private static func shape(_ found: EntityPartTable.Found, _ origin: Origin) -> (Entity.Kind, parts: Int)? {
+    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (
+        Entity.Kind, parts: Int
+    )? {
         func has(_ part: Int) -> Bool { found[part] != nil }
-        if origin == .kubernetes || found.hasResource { return nil }
-        if origin == .docker {
+        if system == .kubernetes || found.hasResource { return nil }
+        if system == .docker {
             for part in [container, containerName, containerImage] where has(part) {
                 return (.container, 1 << host | 1 << part)
             }
@@ -100,20 +93,6 @@ public struct EntitySelector: Sendable {
         if has(user) { return (.user, 1 << host | 1 << user) }
         if !has(host), has(address) { return (.address, 1 << address) }
         return (.host, 1 << host)
-    }
-
-    private mutating func origin(of source: LogSourceID) -> Origin {
-        let index = Int(source.rawValue)
-        while origins.count <= index { origins.append(.unknown) }
-        if origins[index] == .unknown {
-            origins[index] =
-                switch vocabulary.source(of: source).product {
-                case "kubernetes": .kubernetes
-                case "docker": .docker
-                default: .other
-                }
-        }
-        return origins[index]
     }
 
     private static func slot(_ part: Part, of event: Int, in batch: EventBatch) -> Slot? {
@@ -126,7 +105,7 @@ public struct EntitySelector: Sendable {
     private static let (host, container, containerName, containerImage, user, image, address) = (0, 1, 2, 3, 4, 5, 6)
     /// The parts in the order in which they are shown.
     private static let parts = [
-        Part(name: "host", fields: [.hostName, .computer, .node]),
+        Part(name: "host", fields: HostFields.inOrder),
         Part(name: "container", fields: [.containerId]),
         Part(name: "container", fields: [.containerName]),
         Part(name: "image", fields: [.containerImageName, .containerImageHash]),

@@ -11,7 +11,7 @@ import Sigma
 /// and given back when the event turns out not to match. The two belong together when rule, host and event time are
 /// equal and the record is among the event's evidence. Memory is bounded by `Limits`; what does not fit is given back
 /// early, so nothing is ever lost, only told twice.
-public struct RecordTwins {
+public struct RecordTwins: Sendable {
     /// The bounds.
     public struct Limits: Sendable, Hashable {
         /// Most matches held.
@@ -34,7 +34,7 @@ public struct RecordTwins {
         public var event: EventBatch
         let time: Int64
         let evidence: UInt64
-        fileprivate var size: Int { event.bytes.count }
+        var size: Int { event.bytes.count }
     }
 
     /// What to do about a match.
@@ -45,33 +45,37 @@ public struct RecordTwins {
         case waits
     }
 
-    private struct Key: Hashable {
+    struct Key: Hashable {
         var rule: Int
         var time: Int64
         var host: UInt64
     }
 
-    /// What one log source holds.
-    private enum Form: UInt8 { case unknown, other, record, event }
+    /// A key, and when it came by the clock on the wall.
+    struct Arrival {
+        var key: Key
+        var time: Timestamp
+    }
 
     private let limits: Limits
-    private let vocabulary: Vocabulary
     /// For each rule: whether it looks at records as well as at the events made of them.
-    private let seesBoth: [Bool]
-    private var forms: [Form] = []
-    private var held: [Key: [Held]] = [:]
-    private var heldCount = 0
-    private var heldBytes = 0
+    let seesBoth: [Bool]
+    private var classes: LogSourceClasses
+    var held: [Key: [Held]] = [:]
+    var heldCount = 0
+    var heldBytes = 0
     /// The lines of evidence of events that matched, for records that come after their event.
-    private var counted: [Key: Set<UInt64>] = [:]
+    var counted: [Key: Set<UInt64>] = [:]
     /// Keys in the order they came, for letting go of the oldest.
-    private var order: [Key] = []
-    private var oldest = 0
+    var order: [Arrival] = []
+    var oldest = 0
+    let rules: RuleSet
 
     /// Looks after the rules of a run.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
         self.limits = limits
-        self.vocabulary = vocabulary
+        classes = LogSourceClasses(vocabulary)
+        self.rules = rules
         seesBoth = rules.rules.map { rule in
             rule.logsource.category == nil && rule.logsource.service == nil
         }
@@ -85,30 +89,31 @@ public struct RecordTwins {
         guard seesBoth[match.rule], header.time != .unknown else { return .counts }
         let key = Key(rule: match.rule, time: header.time.nanoseconds, host: host(of: match.event, in: batch))
         let record = batch.bytes.span.extracting(header.record)
-        switch form(of: header.source) {
-        case .record:
+        let source = classes[header.source]
+        guard source.system == .linux else { return .counts }
+        if source.activity == .auditRecord {
             let evidence = hashBytes(record)
             if counted[key]?.contains(evidence) ?? false { return .waits }
             let one = Held(
                 rule: match.rule, event: batch.copy(of: match.event), time: key.time, evidence: evidence)
-            if held[key] == nil && counted[key] == nil { order.append(key) }
+            note(key, batch.arrived)
             held[key, default: []].append(one)
             heldCount += 1
             heldBytes += one.size
             makeRoom(&released)
             return .waits
-        case .event:
-            if held[key] == nil && counted[key] == nil { order.append(key) }
-            let lines = Self.lines(of: record)
-            counted[key, default: []].formUnion(lines)
-            let own = held.removeValue(forKey: key) ?? []
-            let others = own.filter { !lines.contains($0.evidence) }
-            for one in own where lines.contains(one.evidence) { forget(one) }
-            if !others.isEmpty { held[key] = others }
-            makeRoom(&released)
-            return .counts
-        case .other, .unknown: return .counts
         }
+        // The events made of records have a category.
+        guard source.hasCategory else { return .counts }
+        note(key, batch.arrived)
+        let lines = Self.lines(of: record)
+        counted[key, default: []].formUnion(lines)
+        let own = held.removeValue(forKey: key) ?? []
+        let others = own.filter { !lines.contains($0.evidence) }
+        for one in own where lines.contains(one.evidence) { forget(one) }
+        if !others.isEmpty { held[key] = others }
+        makeRoom(&released)
+        return .counts
     }
 
     /// Gives the matches whose event can no longer come, now that event time is at `time`.
@@ -117,7 +122,28 @@ public struct RecordTwins {
         let (limit, overflowed) = time.nanoseconds.subtractingReportingOverflow(limits.window)
         guard !overflowed else { return [] }
         var released: [Held] = []
-        while oldest < order.count, order[oldest].time <= limit { letGo(&released) }
+        while oldest < order.count, order[oldest].key.time <= limit { letGo(&released) }
+        return released
+    }
+
+    /// Gives the matches whose event can no longer come, now that time has passed.
+    ///
+    /// Those older than the watermark go, and those that came longer than `Limits.window` ago, whatever time they bear:
+    /// a record dated far ahead must not wait for ever. Recorded input, which brings no time, gives none.
+    public mutating func advance(to time: StreamTime) -> [Held] {
+        guard oldest < order.count else { return [] }
+        let (limit, overflowed) = time.now.nanoseconds.subtractingReportingOverflow(limits.window)
+        var released: [Held] = []
+        var waiting: [Arrival] = []
+        for arrival in order[oldest...] {
+            let isLongAgo = !overflowed && arrival.time != .unknown && arrival.time.nanoseconds <= limit
+            if arrival.key.time < time.watermark.nanoseconds || isLongAgo {
+                letGo(arrival.key, &released)
+            } else {
+                waiting.append(arrival)
+            }
+        }
+        (order, oldest) = (waiting, 0)
         return released
     }
 
@@ -126,6 +152,11 @@ public struct RecordTwins {
         var released: [Held] = []
         while oldest < order.count { letGo(&released) }
         return released
+    }
+
+    /// Puts a key into the order, unless it is there.
+    private mutating func note(_ key: Key, _ time: Timestamp) {
+        if held[key] == nil && counted[key] == nil { order.append(Arrival(key: key, time: time)) }
     }
 
     private mutating func makeRoom(_ released: inout [Held]) {
@@ -138,12 +169,16 @@ public struct RecordTwins {
 
     /// Forgets the oldest key and gives what was held under it.
     private mutating func letGo(_ released: inout [Held]) {
-        let key = order[oldest]
+        let key = order[oldest].key
         oldest += 1
         if oldest > 1024, oldest * 2 > order.count {
             order.removeSubrange(..<oldest)
             oldest = 0
         }
+        letGo(key, &released)
+    }
+
+    private mutating func letGo(_ key: Key, _ released: inout [Held]) {
         counted[key] = nil
         for one in held.removeValue(forKey: key) ?? [] {
             forget(one)
@@ -170,24 +205,6 @@ public struct RecordTwins {
     }
 
     private func host(of event: Int, in batch: EventBatch) -> UInt64 {
-        for field in [FieldID.hostName, .node, .computer] {
-            if let slot = batch.slot(field, of: event), slot.length > 0 {
-                return hashBytes(batch.bytes.span.extracting(slot.range))
-            }
-        }
-        return 0
-    }
-
-    /// Records are what has the service auditd; the events made of them have a category.
-    private mutating func form(of source: LogSourceID) -> Form {
-        let index = Int(source.rawValue)
-        while forms.count <= index { forms.append(.unknown) }
-        if forms[index] == .unknown {
-            let known = vocabulary.source(of: source)
-            forms[index] =
-                known.product != "linux"
-                ? .other : known.category != nil ? .event : known.service == "auditd" ? .record : .other
-        }
-        return forms[index]
+        batch.host(of: event).map { hashBytes(batch.bytes.span.extracting($0.range)) } ?? 0
     }
 }

@@ -148,7 +148,7 @@ public enum RFC3339 {
 
 extension Int64 {
     /// Division rounding towards negative infinity, so that times before the epoch come out right.
-    func floorDivided(by divisor: Int64) -> Int64 {
+    public func floorDivided(by divisor: Int64) -> Int64 {
         let quotient = self / divisor
         return self % divisor < 0 ? quotient - 1 : quotient
     }

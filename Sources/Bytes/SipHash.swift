@@ -26,9 +26,17 @@ package struct SipHash: Sendable {
         package var bytes: [UInt8] {
             (0..<16).map { UInt8(truncatingIfNeeded: ($0 < 8 ? low : high) >> UInt64(8 * ($0 & 7))) }
         }
+
+        /// The bytes as 32 digits in lower case, for names of files.
+        package var hexadecimal: String {
+            bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        }
     }
 
     private let key: Digest
+
+    /// Without a secret: for names that are the same in every run; nobody must be able to gain by equal ones.
+    package static let unkeyed = SipHash(key: Digest(low: 0, high: 0))
 
     /// Takes a key of 16 bytes; nil for any other length.
     package init?(key: [UInt8]) {

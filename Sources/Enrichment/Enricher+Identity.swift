@@ -24,8 +24,7 @@ struct ProcessIdentity {
 extension Enricher {
     /// Reads who acts in the current event.
     func identity(_ batch: EventBatch, time: Int64) -> ProcessIdentity {
-        let host: FieldPicker.Field = fields.has(.host) ? .host : fields.has(.node) ? .node : .computer
-        let hash = fields.hash(host, in: batch)
+        let hash = fields.hash(fields.host, in: batch)
         func guid(_ field: FieldPicker.Field) -> UInt64 {
             let guid = fields.hash(field, in: batch)
             return guid == 0 ? 0 : max(1, guid ^ hash)

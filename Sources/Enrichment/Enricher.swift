@@ -22,7 +22,7 @@ public struct Enricher: Sendable {
     var memo = PythonMemo()
     /// Programs a process ran, while they are put together.
     var history: [UInt8] = []
-    private var kinds: SourceKinds
+    private var classes: LogSourceClasses
     /// How far the current batch's added slots reach back.
     var firstAdded = 0
     let limits: EnrichmentLimits
@@ -32,7 +32,7 @@ public struct Enricher: Sendable {
         self.limits = limits
         processes = ProcessTable(limits: limits)
         fields = FieldPicker(vocabulary: vocabulary)
-        kinds = SourceKinds(vocabulary: vocabulary)
+        classes = LogSourceClasses(vocabulary)
     }
 
     /// What was done so far, and which limits were reached.
@@ -42,16 +42,17 @@ public struct Enricher: Sendable {
     public mutating func enrich(_ batch: inout EventBatch) {
         for index in batch.events.indices {
             let header = batch.events[index]
-            let source = kinds[header.source]
-            guard source.kind != .ignored, source.kind != .audit || mayFork(batch, header) else { continue }
+            let source = classes[header.source]
+            let isWindows = source.system == .windows
+            guard source.activity != .none, source.activity != .auditRecord || mayFork(batch, header) else { continue }
             fields.read(batch, header)
             firstAdded = batch.slots.count
-            switch source.kind {
-            case .creation: created(&batch, time: header.time.nanoseconds, isWindows: source.isWindows)
+            switch source.activity {
+            case .creation: created(&batch, time: header.time.nanoseconds, isWindows: isWindows)
             case .termination: ended(&batch, time: header.time.nanoseconds)
-            case .action: acted(&batch, time: header.time.nanoseconds, isWindows: source.isWindows)
-            case .audit: forked(batch, time: header.time.nanoseconds)
-            case .ignored: break
+            case .action: acted(&batch, time: header.time.nanoseconds, isWindows: isWindows)
+            case .auditRecord: forked(batch, time: header.time.nanoseconds)
+            case .none: break
             }
             guard batch.slots.count > firstAdded else { continue }
             processes.stats.enriched += 1

@@ -7,10 +7,13 @@ struct FieldPicker: Sendable {
     /// A field of interest.
     enum Field: Int, CaseIterable, Sendable {
         case image, commandLine, originalFileName, currentDirectory, user, processId, processGuid, parentProcessId
-        case parentProcessGuid, parentImage, parentCommandLine, parentUser, host, node, computer, pid, ppid, tty
+        case parentProcessGuid, parentImage, parentCommandLine, parentUser, host, secondHost, thirdHost, pid, ppid, tty
         case processTty, parentTty, ancestors, systemCall, success, exit, exe, flags, pythonSource, pythonScript
         case pythonModule, pythonCode, parentPythonSource, containerId, containerAlias, containerRuntime, controlGroup
     }
+
+    /// The fields that name the host, best first.
+    private static let hosts: [Field] = [.host, .secondHost, .thirdHost]
 
     private var table: [UInt8] = []
     /// The slot of each field in the event read last; -1 when it has none with a value.
@@ -24,8 +27,8 @@ struct FieldPicker: Sendable {
             (.currentDirectory, .currentDirectory), (.user, .user), (.processId, .processId),
             (.processGuid, .processGuid), (.parentProcessId, .parentProcessId),
             (.parentProcessGuid, .parentProcessGuid), (.parentImage, .parentImage),
-            (.parentCommandLine, .parentCommandLine), (.parentUser, .parentUser), (.hostName, .host), (.node, .node),
-            (.computer, .computer), (.pid, .pid), (.ppid, .ppid), (.tty, .tty), (.processTty, .processTty),
+            (.parentCommandLine, .parentCommandLine), (.parentUser, .parentUser), (.pid, .pid), (.ppid, .ppid),
+            (.tty, .tty), (.processTty, .processTty),
             (.processParentTty, .parentTty), (.processAncestors, .ancestors), (.SYSCALL, .systemCall),
             (.success, .success), (.exit, .exit), (.exe, .exe), (.a0, .flags), (.pythonSource, .pythonSource),
             (.pythonScript, .pythonScript), (.pythonModule, .pythonModule), (.pythonCode, .pythonCode),
@@ -33,6 +36,7 @@ struct FieldPicker: Sendable {
             (.containerRuntime, .containerRuntime),
         ]
         for (id, field) in catalogued { want(id, field) }
+        for (id, field) in zip(HostFields.inOrder, Self.hosts) { want(id, field) }
         // What other tools call the same things.
         let aliases: [(String, Field)] = [
             ("ContainerId", .containerAlias), ("ContainerID", .containerAlias), ("containerid", .containerAlias),
@@ -81,6 +85,9 @@ struct FieldPicker: Sendable {
 
     /// Whether the event has a field with a value.
     func has(_ field: Field) -> Bool { found[field.rawValue] >= 0 }
+
+    /// The field that names the event's host, whether it has a value or not.
+    var host: Field { has(.host) ? .host : has(.secondHost) ? .secondHost : .thirdHost }
 
     /// Where a field's value lies in the batch, nil without one.
     func range(_ field: Field, in batch: EventBatch) -> Range<Int>? {

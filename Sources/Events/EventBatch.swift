@@ -13,12 +13,15 @@ public struct EventBatch: Sendable {
     public var events: [EventHeader] = []
     /// Where the records come from, as the user named it.
     public var path = ""
+    /// When the records arrived, by the clock on the wall; `.unknown` for recorded telemetry.
+    public var arrived = Timestamp.unknown
 
     /// Makes an empty batch.
     public init() {}
 
     /// Empties the batch and keeps its buffers.
     public mutating func removeAll() {
+        arrived = .unknown
         bytes.removeAll(keepingCapacity: true)
         slots.removeAll(keepingCapacity: true)
         events.removeAll(keepingCapacity: true)

@@ -13,14 +13,21 @@ extension LogSource {
         }
     }
 
-    /// Whether an event of this source is one that a rule naming these parts is about.
+    /// Whether an event of this source is one that a rule naming these parts is about; case does not matter.
     ///
     /// A part the rule leaves out covers everything; a part the event does not know is covered by nothing.
     public func isCovered(product: String?, category: String?, service: String?) -> Bool {
-        if let product, product != self.product { return false }
-        if let service, service != self.service { return false }
+        func same(_ wanted: String?, _ own: String?) -> Bool {
+            wanted == nil || wanted?.lowercased() == own?.lowercased()
+        }
+        guard same(product, self.product), same(service, self.service) else { return false }
         guard let category else { return true }
         guard let own = self.category else { return false }
-        return Self.categories(coveredBy: category).contains(own)
+        return Self.categories(coveredBy: category.lowercased()).contains(own.lowercased())
+    }
+
+    /// The same source with every part in lower case, as readers write them.
+    public var lowercased: LogSource {
+        LogSource(product: product?.lowercased(), category: category?.lowercased(), service: service?.lowercased())
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Sigma
-import Strategies
+import Linting
 
 /// The reference page of everything `vedette lint` can find.
 enum FindingCatalogue {

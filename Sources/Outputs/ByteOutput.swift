@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import Foundation
 
 /// Collects output and writes it to a file descriptor in large pieces, or keeps it in memory.
@@ -46,7 +47,7 @@ public struct ByteOutput: Sendable {
             } else if written < 0, errno != EINTR {
                 let number = errno
                 bytes.removeAll()
-                throw OutputError(number: number, description: "cannot write output: \(Self.message(number))")
+                throw OutputError(number: number, description: "cannot write output: \(OutputError.message(number))")
             }
         }
         bytes.removeAll(keepingCapacity: true)
@@ -54,10 +55,5 @@ public struct ByteOutput: Sendable {
 
     private mutating func flushIfLarge() throws(OutputError) {
         if bytes.count >= Self.enough { try flush() }
-    }
-
-    private static func message(_ number: Int32) -> String {
-        // SAFETY: strerror gives a valid, terminated string for every number.
-        strerror(number).map { String(cString: $0) } ?? "error \(number)"
     }
 }

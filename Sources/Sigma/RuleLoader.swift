@@ -27,7 +27,8 @@ public struct RuleLoader: Sendable {
         let (files, problems) = RuleFiles.find(paths)
         var report = RuleCacheReport()
         let session = cache?.open(for: paths, fileCount: files.count, &report)
-        let read = Self.read(files, session)
+        let contents = cache?.contentHash
+        let read = Self.read(files, session, contents)
         if let session {
             report.hits = read.count { $0.isKept }
             report.misses = read.count { !$0.isKept && $0.digest != nil }
@@ -38,6 +39,8 @@ public struct RuleLoader: Sendable {
         for one in read { assembly.add(one.file) }
         var set = assembly.finish()
         set.cacheReport = report
+        set.contents = contents?.digest(
+            of: zip(files, read).flatMap { file, one in Array(file.utf8) + [0] + (one.digest?.bytes ?? []) })
         return set
     }
 
@@ -59,24 +62,26 @@ public struct RuleLoader: Sendable {
     }
 
     /// Reads files on all cores, in their order.
-    private static func read(_ files: [String], _ session: RuleCacheSession?) -> [ReadFile] {
+    private static func read(
+        _ files: [String], _ session: RuleCacheSession?, _ contents: SipHash?
+    ) -> [ReadFile] {
         let read = Mutex<[ReadFile]>(Array(repeating: ReadFile(file: ParsedFile()), count: files.count))
         // Chunks of files keep the lock out of the way; reading one takes a fraction of a millisecond.
         let chunk = 32
         DispatchQueue.concurrentPerform(iterations: (files.count + chunk - 1) / chunk) { index in
             let range = (index * chunk)..<min((index + 1) * chunk, files.count)
-            let results = range.map { Self.read(files[$0], session) }
+            let results = range.map { Self.read(files[$0], session, contents) }
             read.withLock { $0.replaceSubrange(range, with: results) }
         }
         return read.withLock { $0 }
     }
 
-    private static func read(_ path: String, _ session: RuleCacheSession?) -> ReadFile {
+    private static func read(_ path: String, _ session: RuleCacheSession?, _ contents: SipHash?) -> ReadFile {
         switch RuleFiles.read(path) {
         case .success(let bytes):
-            guard let session else { return ReadFile(file: FileReader.read(bytes: bytes, file: path)) }
-            let digest = session.contents.digest(of: bytes)
-            if let kept = session.file(digest, named: path) {
+            guard let contents else { return ReadFile(file: FileReader.read(bytes: bytes, file: path)) }
+            let digest = contents.digest(of: bytes)
+            if let kept = session?.file(digest, named: path) {
                 return ReadFile(file: kept, digest: digest, isKept: true)
             }
             return ReadFile(file: FileReader.read(bytes: bytes, file: path), digest: digest)

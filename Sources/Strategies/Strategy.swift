@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Sigma
 
 /// An alerting and detection strategy on disk: a folder with `strategy.md` and its rules.
 public struct Strategy: Sendable, Hashable {
@@ -12,8 +13,14 @@ public struct Strategy: Sendable, Hashable {
 
     /// The document's title; the id when it has none.
     public var title: String { document.title.isEmpty ? id : document.title }
+    /// The file of the document.
+    public var documentPath: String { path + "/strategy.md" }
     /// The folder of its rules.
     public var rulesPath: String { path + "/rules" }
+    /// The file that says what its recordings hold.
+    public var casesPath: String { path + "/telemetry/cases.yml" }
+    /// The folder of its emulations.
+    public var emulationsPath: String { path + "/emulations" }
 
     /// Reads the strategy in a folder; nil when there is no `strategy.md`.
     public init?(path: String) throws(StrategyError) {
@@ -27,21 +34,12 @@ public struct Strategy: Sendable, Hashable {
 
 extension StrategyDocument {
     /// Reads a document's file.
+    ///
+    /// Of a file that is too large no more is read than shows it; parsing then says so.
     public init(contentsOf path: String) throws(StrategyError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw StrategyError(path: path, message: "cannot be read; check its permissions")
-        }
+        guard let file = FileHandle(forReadingAtPath: path),
+            let data = try? file.read(upToCount: MarkdownReader.maximumBytes + 1) ?? Data()
+        else { throw StrategyError(path: path, message: "cannot be read; check its permissions") }
         self.init(parsing: [UInt8](data), path: path)
     }
-}
-
-/// Why a strategy cannot be used.
-public struct StrategyError: Error, Sendable, CustomStringConvertible {
-    /// The file or folder.
-    public var path: String
-    /// What is wrong and what to do.
-    public var message: String
-
-    /// `path: message`.
-    public var description: String { "\(path): \(message)" }
 }

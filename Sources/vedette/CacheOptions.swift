@@ -3,11 +3,11 @@ import ArgumentParser
 import Foundation
 import Sigma
 
-/// Whether parsed rules are kept between runs.
+/// Whether parsed rules, and what replays found, are kept between runs.
 struct CacheOptions: ParsableArguments {
     @Flag(
         name: .customLong("no-cache"),
-        help: "Parses every rule file anew and keeps nothing in the user's cache folder.")
+        help: "Parses every rule file and replays every recording anew, and keeps nothing in the user's cache folder.")
     var isOff = false
 
     /// The cache to use; nil for none.

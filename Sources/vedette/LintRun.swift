@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
-import Detection
-import Events
 import Foundation
-import Pipeline
+import Linting
+import Proving
 import Sigma
 import Strategies
 
@@ -18,9 +17,12 @@ struct LintRun {
         let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: Self.today())
         var all: [Diagnostic] = []
         for document in targets.documents { all += lint.check(LintSubject(document: document)) }
+        let cache = usesCache ? RuleCache(environment: ProcessInfo.processInfo.environment) : nil
+        var examiner = StrategyExaminer(lint: lint, memory: ReplayMemory(cache))
         for strategy in targets.strategies {
-            all += lint.check(LintSubject(strategy: strategy)) + SuppressionCheck.findings(about: strategy)
+            all += examiner.findings(about: LoadedStrategy(strategy, cache: cache))
         }
+        for note in examiner.memory.notes { Console.note("note: \(note)") }
         let folders = targets.strategies.map(\.rulesPath).filter { FileManager.default.fileExists(atPath: $0) }
         let options = try RuleOptions.parse(
             (folders + targets.ruleFiles).flatMap { ["--rules", $0] } + pipelines.flatMap { ["--pipeline", $0] }
@@ -28,8 +30,7 @@ struct LintRun {
         var parts: [String] = []
         if !folders.isEmpty || !targets.ruleFiles.isEmpty {
             let rules = try options.load(try options.catalog())
-            all +=
-                rules.diagnostics + RuleLint.check(rules) + Engine(rules: rules, vocabulary: Vocabulary()).diagnostics
+            all += StrategyExaminer.findings(about: rules)
             all += Self.adsFindings(rules, files: Set(targets.ruleFiles), lint)
             parts.append("\(rules.rules.count.counted("rule")), \(rules.correlations.count.counted("correlation"))")
             parts.append("\(rules.refused) refused")

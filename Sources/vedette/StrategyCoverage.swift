@@ -3,7 +3,8 @@ import Alerts
 import ArgumentParser
 import Foundation
 import Outputs
-import Pipeline
+import Linting
+import Proving
 import Strategies
 
 /// `vedette strategy coverage`: techniques against strategies and rules, with what is proved and since when.
@@ -12,7 +13,8 @@ struct StrategyCoverage: ParsableCommand {
         commandName: "coverage",
         abstract: "Shows which ATT&CK techniques are covered, how well that is proved, and since when.",
         discussion: """
-            Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed.
+            Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed. \
+            What a replay of the very same files found is remembered; --no-cache replays all of it.
 
               0  nothing beyond prose         1  lints clean
               2  every rule fires and stays silent as its recorded telemetry says
@@ -23,11 +25,13 @@ struct StrategyCoverage: ParsableCommand {
               vedette strategy coverage --output html --to strategies.html
 
             EXIT CODES
-              0 done   1 less than --at-least is proved   2 the call or its input is wrong
+              0  done
+              1  less than --at-least is proved
+              2  the call or its input is wrong
             """)
 
     /// How coverage is shown.
-    enum Form: String, ExpressibleByArgument, CaseIterable {
+    enum Form: String, CaseIterable {
         case table, navigator, html, json
     }
 
@@ -36,7 +40,9 @@ struct StrategyCoverage: ParsableCommand {
         help: ArgumentHelp("A strategy's folder, or a folder of such. Repeatable.", valueName: "path"))
     var strategyPaths: [String] = []
 
-    @Option(help: "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON.")
+    @Option(
+        help: "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
+        transform: Form.named)
     var output: Form = .table
 
     @Option(name: .customLong("to"), help: ArgumentHelp("Writes to a file, whole or not at all.", valueName: "file"))
@@ -45,6 +51,8 @@ struct StrategyCoverage: ParsableCommand {
     @Option(help: ArgumentHelp("Ends with code 1 when a strategy's proof level is lower.", valueName: "level"))
     var atLeast: Int = 0
 
+    @OptionGroup var cacheOptions: CacheOptions
+
     mutating func validate() throws {
         guard (0...5).contains(atLeast) else { throw ValidationError("--at-least takes a proof level, 0 to 5") }
     }
@@ -52,11 +60,15 @@ struct StrategyCoverage: ParsableCommand {
     mutating func run() throws {
         let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
         let date = Date().formatted(.iso8601)
-        let tester = StrategyTester()
+        let cache = cacheOptions.cache
+        let lint = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: String(date.prefix(10)))
+        var examiner = StrategyExaminer(lint: lint, memory: ReplayMemory(cache))
         var entries: [CatalogueEntry] = []
         for strategy in catalog.strategies {
-            entries.append(try StrategyInspection(strategy, tester: tester, date: date).entry)
+            entries.append(
+                CatalogueEntry(try examiner.proof(of: LoadedStrategy(strategy, cache: cache), date: date)))
         }
+        for note in examiner.memory.notes { Console.note("note: \(note)") }
         let coverage = Coverage(entries.map(\.strategy), date: date)
         let text =
             switch output {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Foundation
+import Linting
 import Sigma
 import Strategies
 
@@ -10,16 +11,17 @@ struct StrategyImport: ParsableCommand {
         commandName: "import",
         abstract: "Makes a strategy's folder of a document written elsewhere.",
         discussion: """
-            Reads a Palantir-style document whatever its headings are called, or a Sigma rule that carries rsigma.ads
-            attributes. Sections are carried over as they are, techniques are recognised, and commands of the validation
-            become draft emulations. What is missing is listed on standard error.
+            Reads a Palantir-style document whatever its headings are called, or a Sigma rule that carries \
+            rsigma.ads attributes. Sections are carried over as they are, techniques are recognised, and commands of \
+            the validation become draft emulations. What is missing is listed on standard error.
 
             EXAMPLES
               vedette strategy import report.md
               vedette strategy import rule.yml --to Strategies
 
             EXIT CODES
-              0 done   2 the call or its input is wrong, or the folder exists
+              0  done
+              2  the call or its input is wrong, or the folder exists
             """)
 
     @Argument(help: "The document or rule file.")
@@ -36,7 +38,7 @@ struct StrategyImport: ParsableCommand {
         guard let strategy = try Strategy(path: folder) else {
             throw Failure("\(folder): the strategy cannot be read back")
         }
-        let subject = LintSubject(strategy: strategy)
+        let subject = LintSubject(LoadedStrategy(strategy))
         let today = Date().formatted(.iso8601.year().month().day())
         let findings = StrategyLint(attack: PinnedAttack(), python: PythonInspector(), today: today).check(subject)
         for note in imported.notes { Console.note("note: \(note)") }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Bytes
 import Foundation
-import Pipeline
+import Proving
 import Strategies
 
 /// `vedette strategy test`: replays recorded telemetry and says whether the rules did what the cases ask for.
@@ -10,9 +11,9 @@ struct StrategyTest: ParsableCommand {
         commandName: "test",
         abstract: "Replays the recorded telemetry of strategies.",
         discussion: """
-            Every attack must fire exactly the rules its case lists, every benign case and every expected miss must stay
-            silent, every rule needs a case in which it fires and one in which it stays silent, and no suppression may
-            hide an attack. All of that is proof level 2.
+            Every attack must fire exactly the rules its case lists, every benign case and every expected miss must \
+            stay silent, every rule needs a case in which it fires and one in which it stays silent, and no \
+            suppression may hide an attack. All of that is proof level 2.
 
             EXAMPLES
               vedette strategy test
@@ -20,7 +21,9 @@ struct StrategyTest: ParsableCommand {
               vedette strategy test --strategies my-strategies --verbose
 
             EXIT CODES
-              0 everything came out as asked for   1 something did not   2 the call or its input is wrong
+              0  everything came out as asked for
+              1  something did not
+              2  the call or its input is wrong
             """)
 
     @Option(
@@ -42,16 +45,21 @@ struct StrategyTest: ParsableCommand {
     mutating func run() throws {
         let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
         for name in names where !catalog.strategies.contains(where: { $0.id == name }) {
-            let known = catalog.strategies.map(\.id).joined(separator: ", ")
-            throw Failure("`\(name)` is no strategy here; there are: \(known); --strategies names other folders")
+            let known = catalog.strategies.map(\.id)
+            throw Failure(
+                "`\(name)` is no strategy here\(NearestName.hint(for: name, among: known)); there are: "
+                    + known.joined(separator: ", ") + "; --strategies names other folders")
         }
-        let tester = StrategyTester(cache: cacheOptions.cache)
+        var memory = ReplayMemory(cacheOptions.cache)
         var reports: [StrategyTestReport] = []
         for strategy in catalog.strategies where names.isEmpty || names.contains(strategy.id) {
-            let report = try tester.run(strategy)
+            let loaded = LoadedStrategy(strategy, cache: cacheOptions.cache)
+            // A test is for seeing it happen; what it finds is remembered for coverage.
+            let report = try StrategyTester().run(loaded, memory: &memory, anew: true)
             print(StrategyTestText(report, isVerbose: verbose).text)
             reports.append(report)
         }
+        for note in memory.notes { Console.note("note: \(note)") }
         if let junit {
             let page = Data(StrategyTestJUnit(reports).xml.utf8)
             do { try page.write(to: URL(fileURLWithPath: junit), options: .atomic) } catch {

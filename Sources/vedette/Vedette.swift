@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import ArgumentParser
 import Foundation
 import Outputs
@@ -18,7 +19,9 @@ struct Vedette: ParsableCommand {
               vedette strategy new my-strategy              start a strategy
 
             EXIT CODES
-              0 done   1 the thing asked about did not hold   2 the call or its input is wrong
+              0  done
+              1  the thing asked about did not hold
+              2  the call or its input is wrong
             """,
         version: version,
         subcommands: [Hunt.self, Lint.self, RulesCommand.self, StrategyCommand.self])

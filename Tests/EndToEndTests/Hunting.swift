@@ -48,7 +48,7 @@ enum Hunting {
         var result = Result()
         var batch = EventBatch()
         for input in inputs {
-            var source = FileSource(path: input.path, vocabulary: vocabulary, logSource: input.logSource)
+            var source = EventPump(paths: [input.path], vocabulary: vocabulary, logSource: input.logSource)
             while source.next(&batch) { result.alerts += pipeline.process(&batch) }
             result.report.merge(source.report)
         }

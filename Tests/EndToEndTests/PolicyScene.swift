@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import TestSupport
 
 /// A strategy of one rule, an attack by root and a look-alike, whose suppression a test chooses.
 struct PolicyScene {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Foundation
+import TestSupport
 import Testing
 
 /// Rules that look at audit records as well as at the events made of them, from outside.

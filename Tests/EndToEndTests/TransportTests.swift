@@ -57,7 +57,7 @@ import Testing
         var names: [String] = []
         for (index, bytes) in try ([text] + Compression.allCases.map { try $0.compress(text) }).enumerated() {
             names.append(try folder.write(bytes, "\(index).log"))
-            var source = FileSource(path: names[index], vocabulary: Vocabulary())
+            var source = EventPump(paths: [names[index]], vocabulary: Vocabulary())
             var batch = EventBatch()
             var last: UInt64 = 0
             while source.next(&batch) {

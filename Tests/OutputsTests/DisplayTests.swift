@@ -17,7 +17,7 @@ import Testing
             event: EventSnapshot(
                 time: nil, logsource: text, path: text, position: 1, fields: NamedValues(), record: text))
         var sink = TableSink(ByteOutput(), style: TableStyle(width: width))
-        try sink.write(Alert(finding))
+        try sink.take(AlertChange(.closed, number: 1, alert: Alert(finding)))
         return sink.output.text.split(separator: "\n").map(String.init)
     }
 
@@ -66,7 +66,7 @@ import Testing
             reasons: [Reason(selection: "s", field: "CommandLine", pattern: "contains: pty.spawn", value: value)],
             event: EventSnapshot(time: nil, logsource: "", path: "", position: 1, fields: NamedValues(), record: ""))
         var sink = TableSink(ByteOutput(), style: TableStyle(width: width))
-        try sink.write(Alert(finding))
+        try sink.take(AlertChange(.closed, number: 1, alert: Alert(finding)))
         #expect(sink.output.text.contains("pty.Spawn"))
     }
 

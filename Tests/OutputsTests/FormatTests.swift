@@ -9,22 +9,22 @@ import Testing
 @Suite struct FormatTests {
     static func jsonl() throws -> String {
         var sink = JSONLinesSink(ByteOutput())
-        for alert in Samples.alerts() { try sink.write(alert) }
-        try sink.finish(Samples.summary())
+        for alert in Samples.alerts() { try sink.take(AlertChange(.closed, number: 1, alert: alert)) }
+        try sink.finish()
         return sink.output.text
     }
 
     static func ocsf() throws -> String {
         var sink = OCSFSink(ByteOutput(), productVersion: "0.1.0", now: Timestamp(nanoseconds: Samples.start))
-        for alert in Samples.alerts() { try sink.write(alert) }
-        try sink.finish(Samples.summary())
+        for alert in Samples.alerts() { try sink.take(AlertChange(.closed, number: 1, alert: alert)) }
+        try sink.finish()
         return sink.output.text
     }
 
     static func table(width: Int = 100, hasColor: Bool = false) throws -> String {
         var sink = TableSink(ByteOutput(), style: TableStyle(width: width, hasColor: hasColor))
-        for alert in Samples.alerts() { try sink.write(alert) }
-        try sink.finish(Samples.summary())
+        for alert in Samples.alerts() { try sink.take(AlertChange(.closed, number: 1, alert: alert)) }
+        try sink.finish()
         return sink.output.text
     }
 
@@ -38,7 +38,7 @@ import Testing
         var style = TableStyle(width: 100)
         style.isBrief = true
         var sink = TableSink(ByteOutput(), style: style)
-        for alert in Samples.alerts() { try sink.write(alert) }
+        for alert in Samples.alerts() { try sink.take(AlertChange(.closed, number: 1, alert: alert)) }
         let brief = Set(sink.output.text.split(separator: "\n"))
         let left = try Self.table().split(separator: "\n").filter { !brief.contains($0) }.map { $0.prefix(9) }
         #expect(left.filter { !$0.hasPrefix(" ") } == ["next     ", "blind    ", "next     ", "blind    "])

@@ -19,7 +19,7 @@ import Testing
             rule: Samples.rule("t", .high, tags: []), number: 0, entity: entity, entityKey: EntityKey(group: []),
             reasons: reasons, event: event)
         var sink = TableSink(ByteOutput(), style: TableStyle(width: width, hasColor: hasColor))
-        try sink.write(Alert(finding))
+        try sink.take(AlertChange(.closed, number: 1, alert: Alert(finding)))
         return sink.output.text.split(separator: "\n").map(String.init)
     }
 
@@ -81,7 +81,7 @@ import Testing
             rule: Samples.rule("t", .high, tags: []), number: 0, entity: Entity(kind: .host, parts: []),
             entityKey: EntityKey(group: []), reasons: [], event: event)
         var sink = TableSink(ByteOutput())
-        try sink.write(Alert(finding))
+        try sink.take(AlertChange(.closed, number: 1, alert: Alert(finding)))
         let shown = sink.output.text
         #expect(shown.contains("python.code        import os\n"))
         #expect(!shown.contains("python.code        exec(x)"))

@@ -34,7 +34,7 @@ import Testing
             let growth = MemoryUse.growth {
                 let vocabulary = Vocabulary()
                 var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
-                var source = FileSource(path: file.path, vocabulary: vocabulary)
+                var source = EventPump(paths: [file.path], vocabulary: vocabulary)
                 var batch = EventBatch()
                 while source.next(&batch) {
                     events += batch.events.count
@@ -74,7 +74,7 @@ import Testing
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)
-            var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+            let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
             var batch = EventBatch()
             var report = ReadReport()
             func feed(_ range: Range<Int>) {
@@ -127,15 +127,21 @@ import Testing
     @Test func `endless entities are given out as alerts early`() async {
         await #expect(processExitsWith: .success) {
             var folder = AlertFolder(
+                vocabulary: Vocabulary(),
                 limits: {
                     var limits = AlertFolder.Limits()
                     limits.openAlerts = 500
                     limits.evidenceBytes = 4 << 20
                     return limits
-                }())
+                }(), wants: .closed)
+            var changes: [AlertChange] = []
             var given = 0
             func feed(_ range: Range<Int>) {
-                for number in range { given += folder.add(MemoryTests.finding(number)).count }
+                for number in range {
+                    folder.add(MemoryTests.finding(number), into: &changes)
+                    given += changes.count
+                    changes.removeAll()
+                }
             }
             feed(0..<2000)
             let growth = MemoryUse.growth { feed(2000..<10_000) }

@@ -3,13 +3,14 @@ import Alerts
 import Events
 import Pipeline
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
 @Suite struct PolicyPipelineTests {
     private static func scene() -> PolicyScene {
         var scene = PolicyScene()
-        scene.policy.criteria = [
+        scene.criteria = [
             .init(
                 level: .critical, because: "root runs it", match: PolicyScene.match("User", ["root"]),
                 location: testLocation),
@@ -44,7 +45,7 @@ import Testing
 
     @Test func `suppressed findings give no alert and are counted`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], rules: ["tool_run"])]
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], rules: ["tool_run"])]
         var pipeline = scene.pipeline()
         let alerts = PolicyScene.alerts(
             &pipeline, scene.starts(of: "/bin/tool", by: ["runner", "bob", "runner"]),
@@ -58,7 +59,7 @@ import Testing
 
     @Test func `hits are counted below the lowest level shown`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"])]
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"])]
         var pipeline = scene.pipeline { $0.minimumLevel = .critical }
         #expect(PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).isEmpty)
         #expect(pipeline.suppressions.map(\.hits) == [1])
@@ -66,8 +67,8 @@ import Testing
 
     @Test func `suppressed findings are shown on demand, folded for themselves and last`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "CurrentDirectory|exists", [false])]
-        scene.policy.suppressions[0].match = PolicyScene.match("User", ["runner", "root"])
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "CurrentDirectory|exists", [false])]
+        scene.policy.blocks.suppressions[0].match = PolicyScene.match("User", ["runner", "root"])
         var pipeline = scene.pipeline { $0.showsSuppressed = true }
         let users = ["runner", "bob", "runner", "root", "bob"]
         let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: users))
@@ -79,7 +80,7 @@ import Testing
 
     @Test func `expired suppressions silence nothing`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], expires: "2026-11-21")]
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], expires: "2026-11-21")]
         var pipeline = scene.pipeline { $0.today = CalendarDay("2026-11-21") }
         #expect(PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).count == 1)
         #expect(pipeline.suppressions.map(\.state) == [.expired])
@@ -87,7 +88,7 @@ import Testing
 
     @Test func `events that match no rule cost the policies nothing`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["bob"])]
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["bob"])]
         var pipeline = scene.pipeline()
         var batch = scene.starts(of: "/bin/true", by: Array(repeating: "bob", count: 500))
         _ = pipeline.process(&batch)
@@ -99,8 +100,8 @@ import Testing
 
     @Test func `alerts carry the strategy's words, filled from their first event`() {
         var scene = Self.scene()
-        scene.policy.guidance = StrategyGuidance(
-            goal: "Goal.", response: [.init(id: "a", action: "Do.", command: CommandTemplate("id {User}"))])
+        scene.policy.guidance = Guidance(
+            goal: "Goal.", response: [.init(id: "a", action: "Do.", command: "id {User}")])
         var pipeline = scene.pipeline()
         let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["bob $(id)", "eve"]))
         #expect(alerts.map(\.guidance.goal) == ["Goal.", "Goal."])

@@ -57,8 +57,10 @@ struct PolicyScene {
 
     static func suppression(
         _ id: String, _ key: String, _ values: [RuleValue], rules: [String]? = nil, expires: String? = nil
-    ) -> StrategyPolicy.Suppression {
-        .init(id: id, expires: expires, rules: rules, match: match(key, values), location: testLocation)
+    ) -> Suppression {
+        .init(
+            .init(id: id, expires: expires), characteristic: "scene", rules: rules, match: match(key, values),
+            location: testLocation)
     }
 
     func pipeline(_ change: (inout DetectionPipeline.Options) -> Void = { _ in }) -> DetectionPipeline {
@@ -66,6 +68,12 @@ struct PolicyScene {
         options.policies = [policy]
         change(&options)
         return DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in Self.strategy }
+    }
+
+    /// The criteria of the policy.
+    var criteria: [PriorityBlock.Criterion] {
+        get { policy.blocks.priority?.criteria ?? [] }
+        set { policy.blocks.priority = PriorityBlock(criteria: newValue, location: testLocation) }
     }
 
     /// Starts of `image` by each user, a second apart.

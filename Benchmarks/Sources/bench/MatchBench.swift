@@ -16,7 +16,7 @@ enum MatchBench {
         let inputs = subject.inputs.map { input -> [String: Any] in
             var (events, matches) = (0, 0)
             var enricher = Enricher(vocabulary: vocabulary)
-            var source = FileSource(path: input, vocabulary: vocabulary)
+            var source = EventPump(paths: [input], vocabulary: vocabulary)
             var batch = EventBatch()
             while source.next(&batch) {
                 enricher.enrich(&batch)
@@ -35,7 +35,7 @@ enum MatchBench {
         var enricher = Enricher(vocabulary: vocabulary)
         var batches: [EventBatch] = []
         for input in inputs {
-            var source = FileSource(path: input, vocabulary: vocabulary)
+            var source = EventPump(paths: [input], vocabulary: vocabulary)
             var batch = EventBatch()
             while source.next(&batch) {
                 enricher.enrich(&batch)

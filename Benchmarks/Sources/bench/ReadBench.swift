@@ -11,7 +11,7 @@ enum ReadBench {
         var slots = 0
         for _ in 0..<times {
             for input in inputs {
-                var source = FileSource(path: input, vocabulary: vocabulary)
+                var source = EventPump(paths: [input], vocabulary: vocabulary)
                 var batch = EventBatch()
                 while source.next(&batch) {
                     events += batch.events.count

@@ -10,7 +10,7 @@ struct InputReading {
     var format: Format?
 
     init(_ path: String, _ format: Format?, _ limits: InputLimits, _ vocabulary: Vocabulary) {
-        var source = FileSource(path: path, format: format, limits: limits, vocabulary: vocabulary)
+        var source = EventPump(paths: [path], format: format, limits: limits, vocabulary: vocabulary)
         var batch = EventBatch()
         var batches: UInt64 = 0
         while source.next(&batch) {

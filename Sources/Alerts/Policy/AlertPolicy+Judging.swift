@@ -2,6 +2,7 @@
 import Detection
 import Events
 import Sigma
+import Strategies
 
 extension AlertPolicy {
     /// Judges a rule that matched an event, and counts what silences it.
@@ -79,7 +80,7 @@ extension AlertPolicy {
     }
 
     /// The suppression a verdict stands for.
-    public func suppression(of verdict: Verdict) -> AlertSuppression? {
+    public func suppression(of verdict: Verdict) -> Suppression.Agreement? {
         verdict.suppression.map { records[$0].suppression }
     }
 

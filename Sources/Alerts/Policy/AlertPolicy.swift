@@ -2,6 +2,7 @@
 import Detection
 import Events
 import Sigma
+import Strategies
 
 /// The priority criteria and suppressions of strategies, compiled.
 ///
@@ -75,8 +76,14 @@ public struct AlertPolicy {
         updateStates()
     }
 
+    /// Holds suppressions against the day it has become by the clock on the wall; recorded input brings none.
+    public mutating func advance(to time: StreamTime) {
+        guard let today, let day = CalendarDay(time.now), day > today else { return }
+        self.today = day
+    }
+
     /// The guidance of the strategy a rule or correlation belongs to.
-    public func guidance(for rule: RuleKey) -> StrategyGuidance? {
+    public func guidance(for rule: RuleKey) -> Guidance? {
         concern(rule).map { strategies[$0.strategy].policy.guidance }
     }
 
@@ -95,15 +102,12 @@ public struct AlertPolicy {
     }
 
     private mutating func compile(_ policy: StrategyPolicy, _ vocabulary: Vocabulary) {
-        var matchers = RuleSet()
-        for criterion in policy.criteria { matchers.rules.append(Self.matcher(criterion.match, criterion.location)) }
-        for one in policy.suppressions { matchers.rules.append(Self.matcher(one.match, one.location)) }
-        let engine = Engine(rules: matchers, vocabulary: vocabulary)
+        let engine = Engine(rules: policy.blocks.matchers, vocabulary: vocabulary)
         diagnostics += engine.diagnostics
         let firstRecord = records.count
         var ends: [CalendarDay?] = []
-        for (index, one) in policy.suppressions.enumerated() {
-            var refusal = one.refusal
+        for (index, one) in policy.blocks.suppressions.enumerated() {
+            var refusal = policy.refusals[one.id]
             let end = one.expires.flatMap { CalendarDay($0) }
             ends.append(end)
             if let expires = one.expires, end == nil {
@@ -112,19 +116,14 @@ public struct AlertPolicy {
             if !engine.canEvaluate(rule: policy.criteria.count + index) {
                 refusal = refusal ?? "its matcher cannot be evaluated"
             }
+            var agreement = one.agreement
+            agreement.reason = agreement.reason ?? one.characteristic
             records.append(
                 SuppressionRecord(
-                    strategy: policy.strategy.id,
-                    suppression: AlertSuppression(
-                        id: one.id, owner: one.owner, reason: one.reason, expires: one.expires),
+                    strategy: policy.strategy.id, suppression: agreement.bounded,
                     state: refusal == nil ? .inForce : .refused, refusal: refusal))
         }
         strategies.append(Compiled(policy: policy, engine: engine, firstRecord: firstRecord, ends: ends))
-    }
-
-    private static func matcher(_ detection: Detection, _ location: SourceLocation) -> Rule {
-        Rule(
-            metadata: Metadata(title: "matcher", location: location), logsource: RuleLogSource(), detection: detection)
     }
 
     /// A suppression no longer works from the day it expires on; what is refused stays so.
@@ -170,6 +169,6 @@ extension AlertPolicy.Concern {
         }
         strategy = place
         criteria = policy.criteria.indices.filter { concerns(policy.criteria[$0].rules) }
-        suppressions = policy.suppressions.indices.filter { concerns(policy.suppressions[$0].rules) }
+        suppressions = policy.blocks.suppressions.indices.filter { concerns(policy.blocks.suppressions[$0].rules) }
     }
 }

@@ -24,10 +24,11 @@ public struct CommandTemplate: Hashable, Sendable {
     /// Wraps a template.
     public init(_ text: String) { self.text = text }
 
-    /// The command for an event.
-    public func filled(from fields: NamedValues, shell: Shell = .posix) -> String {
+    /// The command for an event, and the names of the placeholders that stayed in it, each once.
+    public func filled(from fields: NamedValues, shell: Shell = .posix) -> (command: String, unfilled: [String]) {
         var scanner = Scanner(Array(text.unicodeScalars), isStrict: isReinterpreted, shell: shell)
-        return scanner.run { fields.text($0) }
+        let command = scanner.run { fields.text($0) }
+        return (command, scanner.unfilled)
     }
 
     /// Programs and words of the shell that take their arguments for code.
@@ -60,6 +61,8 @@ extension CommandTemplate {
         private var position = 0
         private var quote = Quote.none
         private var result = String.UnicodeScalarView()
+        /// Names of placeholders that were left, each once.
+        private(set) var unfilled: [String] = []
 
         init(_ scalars: [Unicode.Scalar], isStrict: Bool, shell: Shell) {
             self.scalars = scalars
@@ -69,10 +72,15 @@ extension CommandTemplate {
 
         mutating func run(_ value: (String) -> String?) -> String {
             while position < scalars.count {
-                if let name = placeholder(), let text = value(name).flatMap(written) {
+                guard let name = placeholder() else {
+                    step()
+                    continue
+                }
+                if let text = value(name).flatMap(written) {
                     result.append(contentsOf: text.unicodeScalars)
                     position += name.unicodeScalars.count + 2
                 } else {
+                    if !unfilled.contains(name) { unfilled.append(name) }
                     step()
                 }
             }

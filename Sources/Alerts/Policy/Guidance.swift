@@ -1,74 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
+import Sigma
+import Strategies
 
-/// What an alert tells its responder, in its strategy's own words.
+/// What a strategy tells the responder, in its own words.
+///
+/// A strategy's guidance has the commands of its playbook as templates and all its blind spots; an alert's has the
+/// commands filled from its event and the blind spots of its rule.
 public struct Guidance: Hashable, Sendable {
     /// What the strategy wants to catch.
-    public var goal: String?
-    /// What a stranger must know to judge the alert, as plain text.
-    public var technicalContext: String?
-    /// Ways past the rule.
-    public var blindSpots: [BlindSpot] = []
+    public private(set) var goal: String?
+    /// What a stranger must know to judge an alert, as plain text.
+    public private(set) var technicalContext: String?
+    /// Ways past the strategy, or past the alert's rule.
+    public private(set) var blindSpots: [BlindSpot] = []
     /// What to do, in order.
-    public var response: [Step] = []
+    public private(set) var response: [PlaybookStep] = []
+
+    /// How much is kept, in bytes and counts.
+    public enum Limits {
+        /// Longest goal, and longest technical context.
+        public static let prose = 2048
+        /// Longest statement, step or condition.
+        public static let sentence = 1024
+        /// Longest command.
+        public static let command = 4096
+        /// Most blind spots, steps, or decisions of a step.
+        public static let count = 32
+    }
 
     /// Says nothing.
     public init() {}
 
-    /// Puts guidance together.
-    public init(goal: String?, technicalContext: String?, blindSpots: [BlindSpot], response: [Step]) {
-        self.goal = goal
-        self.technicalContext = technicalContext
-        self.blindSpots = blindSpots
-        self.response = response
-    }
-
-    /// A way past the rule.
-    public struct BlindSpot: Hashable, Sendable {
-        /// Its id in the document.
-        public var id: String
-        /// In a sentence.
-        public var statement: String
-
-        /// Describes a blind spot.
-        public init(id: String, statement: String) {
-            self.id = id
-            self.statement = statement
+    /// Puts guidance together; what is too long is cut, which its text says.
+    public init(
+        goal: String? = nil, technicalContext: String? = nil, blindSpots: [BlindSpot] = [],
+        response: [PlaybookStep] = []
+    ) {
+        self.goal = goal.map { Bounded.text($0, limit: Limits.prose) }
+        self.technicalContext = technicalContext.map { Bounded.text($0, limit: Limits.prose) }
+        self.blindSpots = blindSpots.prefix(Limits.count).map { spot in
+            var spot = spot
+            spot.statement = Bounded.text(spot.statement, limit: Limits.sentence)
+            return spot
+        }
+        self.response = response.prefix(Limits.count).map { step in
+            var step = step
+            step.action = Bounded.text(step.action, limit: Limits.sentence)
+            // Half a command is worse than none.
+            if let command = step.command, command.utf8.count > Limits.command { step.command = nil }
+            step.decisions = step.decisions.prefix(Limits.count).map {
+                .init(
+                    condition: Bounded.text($0.condition, limit: Limits.sentence),
+                    next: Bounded.text($0.next, limit: Limits.sentence))
+            }
+            return step
         }
     }
 
-    /// A step of the response.
-    public struct Step: Hashable, Sendable {
-        /// Its id in the document.
-        public var id: String
-        /// What to do.
-        public var action: String
-        /// A command that does it, with the values of the alert's first event; `{field}` where a value was not there or
-        /// could not be written safely.
-        public var command: String?
-        /// Where to go next.
-        public var decisions: [Decision]
-
-        /// Describes a step.
-        public init(id: String, action: String, command: String? = nil, decisions: [Decision] = []) {
-            self.id = id
-            self.action = action
-            self.command = command
-            self.decisions = decisions
+    /// The guidance for an alert: blind spots of its rule before those of all rules, commands with the values of its
+    /// first event.
+    func filled(for rule: Metadata, event: EventSnapshot?) -> Guidance {
+        let names = [rule.id, rule.name].compactMap { $0?.lowercased() }
+        let shell: CommandTemplate.Shell = event?.logsource.hasPrefix("windows/") ?? false ? .windows : .posix
+        let fields = event?.fields ?? NamedValues()
+        let own = blindSpots.filter { $0.rules?.contains { names.contains($0.lowercased()) } ?? false }
+        var filled = self
+        filled.blindSpots = (own + blindSpots.filter { $0.rules == nil }).map {
+            BlindSpot(id: $0.id, statement: $0.statement)
         }
-    }
-
-    /// Where a step leads.
-    public struct Decision: Hashable, Sendable {
-        /// When.
-        public var condition: String
-        /// The id of another step, `close` or `escalate`.
-        public var next: String
-
-        /// Describes a decision.
-        public init(condition: String, next: String) {
-            self.condition = condition
-            self.next = next
+        filled.response = response.map { step in
+            var step = PlaybookStep(
+                id: step.id, action: step.action, command: step.command, decisions: step.decisions)
+            if let command = step.command {
+                (step.command, step.unfilled) = CommandTemplate(command).filled(from: fields, shell: shell)
+            }
+            return step
         }
+        return filled
     }
 
     /// About how many bytes of memory it holds for itself; the strategy's texts are shared by all its alerts.
@@ -96,37 +104,6 @@ extension Guidance: Decodable {
         goal = try container.decodeIfPresent(String.self, forKey: .goal)
         technicalContext = try container.decodeIfPresent(String.self, forKey: .technicalContext)
         blindSpots = try container.decodeIfPresent([BlindSpot].self, forKey: .blindSpots) ?? []
-        response = try container.decodeIfPresent([Step].self, forKey: .response) ?? []
+        response = try container.decodeIfPresent([PlaybookStep].self, forKey: .response) ?? []
     }
-}
-
-extension Guidance.BlindSpot: JSONRepresentable, Decodable {
-    /// The JSON form.
-    public var json: JSONValue { ["id": .string(id), "statement": .string(statement)] }
-}
-
-extension Guidance.Step: JSONRepresentable, Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case id, command
-        case action = "do"
-        case decisions = "decide"
-    }
-
-    /// The JSON form.
-    public var json: JSONValue {
-        [
-            "id": .string(id), "do": .string(action), "command": .text(command),
-            "decide": .array(decisions.map(\.json)),
-        ]
-    }
-}
-
-extension Guidance.Decision: JSONRepresentable, Decodable {
-    private enum CodingKeys: String, CodingKey {
-        case condition = "if"
-        case next = "then"
-    }
-
-    /// The JSON form.
-    public var json: JSONValue { ["if": .string(condition), "then": .string(next)] }
 }

@@ -1,78 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 import Sigma
+import Strategies
 
 /// What a strategy's document says about the alerts of its rules, ready to be compiled into an `AlertPolicy`.
 public struct StrategyPolicy: Sendable {
     /// The strategy.
     public var strategy: StrategyReference
-    /// The level when no criterion holds; nil for the rule's own.
-    public var defaultLevel: Level?
-    /// In order: the first that holds sets the level.
-    public var criteria: [Criterion] = []
-    /// In order: the first that holds is the one an alert names.
-    public var suppressions: [Suppression] = []
+    /// The priority and the suppressions of its document. In order, the first criterion that holds sets the level, and
+    /// the first suppression that holds is the one an alert names.
+    public var blocks = StrategyBlocks()
+    /// Why a suppression must not be used, whatever its date, by its id; for those that nothing speaks against there is
+    /// no entry.
+    public var refusals: [String: String] = [:]
     /// What alerts tell the responder.
-    public var guidance = StrategyGuidance()
+    public var guidance = Guidance()
 
     /// A policy that changes nothing.
     public init(strategy: StrategyReference) { self.strategy = strategy }
 
-    /// Something that makes an alert more or less urgent.
-    public struct Criterion: Sendable, Hashable {
-        /// The level it sets.
-        public var level: Level
-        /// Why.
-        public var because: String
-        /// Ids or names of the rules it concerns; nil for all of the strategy.
-        public var rules: [String]?
-        /// What one event of the alert must look like.
-        public var match: Detection
-        /// Where it stands.
-        public var location: SourceLocation
-
-        /// Describes a criterion.
-        public init(
-            level: Level, because: String, rules: [String]? = nil, match: Detection, location: SourceLocation
-        ) {
-            self.level = level
-            self.because = because
-            self.rules = rules
-            self.match = match
-            self.location = location
-        }
+    /// What a document says about the alerts of its strategy.
+    public init(_ document: StrategyDocument, of strategy: StrategyReference) {
+        self.strategy = strategy
+        blocks = document.blocks
+        guidance = Guidance(document)
     }
 
-    /// Something benign that is not to alert.
-    public struct Suppression: Sendable, Hashable {
-        /// Unique in the document.
-        public var id: String
-        /// Who answers for it.
-        public var owner: String?
-        /// Why it was agreed.
-        public var reason: String?
-        /// The day from which it no longer works, `YYYY-MM-DD`; nil for never.
-        public var expires: String?
-        /// Ids or names of the rules it silences; nil for all of the strategy.
-        public var rules: [String]?
-        /// What the events look like.
-        public var match: Detection
-        /// Why it must not be used, whatever its date; nil when nothing speaks against it.
-        public var refusal: String?
-        /// Where it stands.
-        public var location: SourceLocation
+    /// The criteria of the priority, in their order.
+    var criteria: [PriorityBlock.Criterion] { blocks.priority?.criteria ?? [] }
+    /// The level when no criterion holds; nil for the rule's own.
+    var defaultLevel: Level? { blocks.priority?.defaultLevel }
+}
 
-        /// Describes a suppression.
-        public init(
-            id: String, owner: String? = nil, reason: String? = nil, expires: String? = nil, rules: [String]? = nil,
-            match: Detection, location: SourceLocation
-        ) {
-            self.id = id
-            self.owner = owner
-            self.reason = reason
-            self.expires = expires
-            self.rules = rules
-            self.match = match
-            self.location = location
-        }
+extension StrategyReference {
+    /// The part of a strategy that alerts carry.
+    public init(_ strategy: Strategy) {
+        self.init(id: strategy.id, title: strategy.title, path: strategy.documentPath)
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
+import Strategies
 
 /// A suppression of a run: whether it was in force, and what it silenced.
 public struct SuppressionRecord: Hashable, Sendable {
@@ -16,7 +17,7 @@ public struct SuppressionRecord: Hashable, Sendable {
     /// The id of the strategy it belongs to.
     public var strategy: String
     /// What it says of itself.
-    public var suppression: AlertSuppression
+    public var suppression: Suppression.Agreement
     /// Whether it works.
     public var state: State
     /// Why it was refused; nil in other states.
@@ -31,7 +32,7 @@ public struct SuppressionRecord: Hashable, Sendable {
     public var rules: [String] = []
 
     /// A record without hits.
-    public init(strategy: String, suppression: AlertSuppression, state: State, refusal: String? = nil) {
+    public init(strategy: String, suppression: Suppression.Agreement, state: State, refusal: String? = nil) {
         self.strategy = strategy
         self.suppression = suppression
         self.state = state
@@ -71,7 +72,7 @@ extension SuppressionRecord: JSONRepresentable, Decodable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         strategy = try container.decode(String.self, forKey: .strategy)
-        suppression = try AlertSuppression(from: decoder)
+        suppression = try Suppression.Agreement(from: decoder)
         let word = try container.decode(String.self, forKey: .state)
         guard let state = State(rawValue: word) else {
             throw DecodingError.dataCorruptedError(

@@ -44,15 +44,22 @@ extension CorrelationLane {
         return group
     }
 
-    /// Takes out of the windows what has left them at a time.
-    mutating func expire(at time: Int64, _ evidence: inout EvidenceStore) {
+    /// When something can leave the windows first; `.max` when nothing lies in them.
+    mutating func nextExpiry() -> Int64 {
+        guard let entry = window.first else { return .max }
+        let (time, overflowed) = entry.time.addingReportingOverflow(plan.span)
+        return overflowed ? .max : time
+    }
+
+    /// Takes out of the windows what has left them at a time, when the latest event was that of `clock`.
+    mutating func expire(at time: Int64, clock: Int64, _ evidence: inout EvidenceStore) {
         let oldest = plan.oldest(at: time)
         while let entry = window.first, entry.time <= oldest {
             window.removeFirst()
             let group = Int(entry.group)
             if plan.isTemporal {
                 if groups.states[group].lastTime > oldest {
-                    window.append(WindowQueue.Entry(time: time, payload: 0, group: entry.group))
+                    window.append(WindowQueue.Entry(time: clock, payload: 0, group: entry.group))
                 } else {
                     forget(group, &evidence)
                 }

@@ -76,8 +76,8 @@ extension CorrelationLane {
         switch plan.kind {
         case .eventCount: return Double(groups.states[group].count)
         case .valueCount: return Double(groups.states[group].distinct)
-        case .valueSum: return sums[group].value
-        case .valueAverage: return sums[group].value / Double(groups.states[group].count)
+        case .valueSum: return total(group)
+        case .valueAverage: return total(group) / Double(groups.states[group].count)
         case .valuePercentile: return ranked[group].percentile(plan.percentile)
         case .valueMedian: return ranked[group].median
         default:
@@ -86,6 +86,14 @@ extension CorrelationLane {
             for place in base..<base + plan.placeCount where latest[place] > oldest { seen += 1 }
             return Double(seen)
         }
+    }
+
+    /// A group's sum; settling it may take another digit.
+    private mutating func total(_ group: Int) -> Double {
+        let before = sums[group].size
+        let total = sums[group].value
+        extraWeight += sums[group].size - before
+        return total
     }
 
     /// Whether the condition holds at the group's last event.

@@ -7,7 +7,7 @@ import Sigma
 ///
 /// Everything is incremental and lies in flat tables indexed by the group's number. A group is forgotten when its window
 /// is empty: nothing that happened before can matter any more.
-struct CorrelationLane {
+struct CorrelationLane: Sendable {
     /// A match of a member at this moment, group and value found.
     struct Touch {
         var group: Int
@@ -21,7 +21,8 @@ struct CorrelationLane {
 
     let plan: CompiledCorrelation
     let number: Int
-    private let hashKey: UInt64
+    /// The secret of the hashes.
+    let hashKey: UInt64
     var groups = GroupTable()
     var window = WindowQueue()
     var distinct = DistinctValues()
@@ -70,7 +71,8 @@ struct CorrelationLane {
         let group = groups.find(key.span, hash) ?? begin(key, hash, time)
         keyBuffer = key
         if plan.kind == .valueCount {
-            payload = WideBytes.fold(payload ^ UInt64(truncatingIfNeeded: group), 0x9E37_79B9_7F4A_7C15)
+            // Values of different groups are told apart by what the groups are, not by how they are numbered.
+            payload = WideBytes.fold(payload ^ hash, 0x9E37_79B9_7F4A_7C15)
         }
         touches.append(
             Touch(group: group, member: member, occurrence: occurrence, payload: payload, isExcused: isExcused))

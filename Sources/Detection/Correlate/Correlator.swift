@@ -8,7 +8,7 @@ import Sigma
 /// incremental: the cost of a hit depends neither on how many lie in the window nor on what its group went through.
 /// Memory is bounded: beyond `limits` the groups that were quiet longest are given up, and the events longest kept to be
 /// shown; both are counted.
-public struct Correlator {
+public struct Correlator: Sendable {
     /// Bounds on memory.
     public struct Limits: Sendable {
         /// Most window entries over all groups, of 24 bytes each.
@@ -22,6 +22,9 @@ public struct Correlator {
         public var waitingHits = 50_000
         /// Most bytes of events waiting to be put in order.
         public var waitingBytes = 32 << 20
+        /// How much longer than its timespan, in nanoseconds, a window is kept once time has passed without hits: hits
+        /// that are later than expected by no more than this are counted as if they had come in time.
+        public var lateness: Int64 = 60_000_000_000
 
         /// The defaults.
         public init() {}
@@ -60,23 +63,31 @@ public struct Correlator {
         return losses
     }
 
-    private var lost = Losses()
-    private let limits: Limits
+    var lost = Losses()
+    let limits: Limits
+    let rules: RuleSet
+    /// The secret of the hashes.
+    private(set) var hashKey: UInt64
     /// For each rule where its memberships begin; one more at the end.
     private let firstMembership: [Int]
     private let memberships: [Membership]
-    private var lanes: [CorrelationLane]
-    private var evidence: EvidenceStore
-    private var entries = 0
-    private var waiting = ReorderBuffer()
+    var lanes: [CorrelationLane]
+    var evidence: EvidenceStore
+    var entries = 0
+    var waiting = ReorderBuffer()
     private var moment = Moment()
     private var visits: [Visit] = []
-    private var clock = Int64.min
+    /// Time of the latest event processed.
+    var clock = Int64.min
+    /// Nothing leaves any window before this, as far as is known.
+    private var nextExpiry = Int64.min
 
     /// Prepares the correlations of a rule set.
     public init(rules: RuleSet, vocabulary: Vocabulary, limits: Limits = Limits()) {
         var random = SystemRandomNumberGenerator()
         let hashKey = random.next()
+        self.hashKey = hashKey
+        self.rules = rules
         lanes = rules.correlations.enumerated().map { number, resolved in
             CorrelationLane(CompiledCorrelation(resolved, rules, vocabulary), number: number, hashKey: hashKey)
         }
@@ -99,6 +110,16 @@ public struct Correlator {
         evidence = EvidenceStore(mostBytes: limits.evidenceBytes)
     }
 
+    /// One that knows nothing yet, with a secret that is known.
+    init(emptied other: Correlator, hashKey: UInt64) {
+        self = other
+        self.hashKey = hashKey
+        lanes = other.lanes.map { CorrelationLane($0.plan, number: $0.number, hashKey: hashKey) }
+        evidence = EvidenceStore(mostBytes: limits.evidenceBytes)
+        (entries, lost, clock, nextExpiry) = (0, Losses(), .min, .min)
+        (waiting, moment, visits) = (ReorderBuffer(), Moment(), [])
+    }
+
     /// Whether any correlation counts a rule, so that its matches must be handed to `add`.
     public func counts(rule: Int) -> Bool { firstMembership[rule] < firstMembership[rule + 1] }
 
@@ -116,11 +137,31 @@ public struct Correlator {
         return firings
     }
 
-    /// Takes hits up to a time for good: nothing older is expected.
+    /// Takes hits up to a time, for nothing older is expected, and forgets the windows that ended before it.
+    ///
+    /// Costs nothing as long as nothing waits and no window ends. A hit that comes later all the same still counts if it
+    /// is not older than one that was taken; the windows it is counted in are whole if it is no later than
+    /// `Limits.lateness`.
     public mutating func advance(to time: Timestamp) -> [Firing] {
+        guard time != .unknown else { return [] }
         var firings: [Firing] = []
         while let next = waiting.nextTime, next <= time, let hit = waiting.pop() { process(hit, into: &firings) }
+        let (settled, overflowed) = time.nanoseconds.subtractingReportingOverflow(limits.lateness)
+        // No hit that is older than the clock is counted, however fast time goes.
+        forget(at: max(clock, overflowed ? .min : settled))
         return firings
+    }
+
+    /// Forgets what left the windows before a time.
+    private mutating func forget(at time: Int64) {
+        guard time >= nextExpiry else { return }
+        nextExpiry = .max
+        for lane in lanes.indices {
+            let weight = lanes[lane].weight
+            lanes[lane].expire(at: time, clock: clock, &evidence)
+            entries += lanes[lane].weight - weight
+            nextExpiry = min(nextExpiry, lanes[lane].nextExpiry())
+        }
     }
 
     /// Takes everything that waits: the input has ended.
@@ -141,6 +182,7 @@ public struct Correlator {
             return
         }
         clock = moment.time
+        nextExpiry = .min
         visits.removeAll(keepingCapacity: true)
         for hit in moment.hits.indices {
             let rule = moment.hits[hit].rule
@@ -161,7 +203,7 @@ public struct Correlator {
     private mutating func visit(_ next: inout Int, _ firstFiring: Int, _ firings: inout [Firing]) {
         let lane = visits[next].lane
         let weight = lanes[lane].weight
-        lanes[lane].expire(at: clock, &evidence)
+        lanes[lane].expire(at: clock, clock: clock, &evidence)
         while next < visits.count, visits[next].lane == lane {
             let visit = visits[next]
             next += 1
@@ -185,7 +227,7 @@ public struct Correlator {
 
     /// Gives up the groups whose window has ended, and if that is not enough those that were quiet longest.
     private mutating func evict() {
-        for lane in lanes.indices { lanes[lane].expire(at: clock, &evidence) }
+        for lane in lanes.indices { lanes[lane].expire(at: clock, clock: clock, &evidence) }
         entries = lanes.reduce(0) { $0 + $1.weight }
         guard entries > limits.entries * 3 / 4 else { return }
         var groups: [(lastTime: Int64, weight: Int)] = []

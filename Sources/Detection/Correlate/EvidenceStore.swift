@@ -14,7 +14,7 @@ struct EvidenceStore {
 
     static let nothing = Number(place: .max, generation: 0)
 
-    private struct Item {
+    struct Item {
         var event: MemberEvent?
         var time: Int64
         var sequence: UInt64
@@ -23,13 +23,13 @@ struct EvidenceStore {
         var generation: UInt32 = 0
     }
 
-    private var items: [Item] = []
+    private(set) var items: [Item] = []
     private var free: [UInt32] = []
     private var sequence: UInt64 = 0
     private let mostBytes: Int
     private(set) var bytes = 0
     /// How many events were given up for want of room.
-    private(set) var forgotten: UInt64 = 0
+    var forgotten: UInt64 = 0
 
     init(mostBytes: Int) { self.mostBytes = mostBytes }
 
@@ -71,7 +71,7 @@ struct EvidenceStore {
         return items[Int(number.place)].event
     }
 
-    private func isKept(_ number: Number) -> Bool {
+    func isKept(_ number: Number) -> Bool {
         number != Self.nothing && items[Int(number.place)].generation == number.generation
     }
 

@@ -4,7 +4,7 @@
 ///
 /// The sum is a fixed-point number in digits of 32 bits, of which only those in use are kept. Digits lie in 64 bits, so
 /// carries need to be settled only when the sum is read.
-package struct ExactSum {
+package struct ExactSum: Sendable {
     /// The exponent of the lowest digit's lowest bit, for place 0: below the smallest number there is.
     private static let lowestExponent = -1088
 
@@ -19,6 +19,19 @@ package struct ExactSum {
 
     /// How many digits are kept, for the memory bound.
     package var size: Int { digits.count }
+
+    /// The places of the digits that are kept.
+    var extent: Range<Int> { lowest..<lowest + digits.count }
+
+    /// Where digits can lie: those of the largest number, and some for what many of them come to.
+    static let places = 0..<(971 - lowestExponent) / 32 + 8
+
+    /// Keeps digits for places that an earlier sum had, too.
+    mutating func cover(_ extent: Range<Int>) {
+        guard extent.count >= 3 else { return }
+        reach(extent.lowerBound)
+        reach(extent.upperBound - 3)
+    }
 
     package mutating func add(_ number: Double) { change(number, isNegative: number.sign == .minus) }
 

@@ -31,7 +31,7 @@ struct GroupTable {
     var states: [GroupState] = []
 
     private var index: [UInt32] = []
-    private var keys: [UInt8] = []
+    private(set) var keys: [UInt8] = []
     private var unusedBytes = 0
     private var free: [UInt32] = []
     /// How many groups there are.
@@ -107,6 +107,16 @@ struct GroupTable {
             at += 4 + length
         }
         return values
+    }
+
+    /// Whether bytes are a key of so many values.
+    static func isKey(_ key: Span<UInt8>, values: Int) -> Bool {
+        var at = 0
+        for _ in 0..<values {
+            guard at + 4 <= key.count else { return false }
+            at += 4 + (0..<4).reduce(0) { $0 | Int(key[at + $1]) << (8 * $1) }
+        }
+        return at == key.count
     }
 
     /// Appends a value to a key.

@@ -7,11 +7,11 @@ import Sigma
 /// choice lies in the window when that time does. `temporal_ordered` needs only the choices that leave no member out at
 /// the front (as many as there are members); the extended kind needs all (two to the power of their number).
 struct OrderedChains {
-    private static let never = Int64.min
+    static let never = Int64.min
 
     /// Indexed by group, then by the set of members, a bit each; for plain chains by how many members of the front have
     /// happened.
-    private var starts: [Int64] = []
+    private(set) var starts: [Int64] = []
     private let keepsChoices: Bool
     /// For each place the first one that holds the same member.
     private let representative: [Int]
@@ -37,6 +37,9 @@ struct OrderedChains {
         if base == starts.count { starts.append(contentsOf: repeatElement(Self.never, count: width)) }
         for place in base..<base + width { starts[place] = Self.never }
     }
+
+    /// Adds what an earlier run kept of a group, which gets the next number.
+    mutating func append(_ kept: [Int64]) { starts += kept }
 
     /// Takes the matches of one event, which fill `places` of the list, each by its own rule.
     mutating func add(_ places: [Int], to group: Int, time: Int64, oldest: Int64) {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import DequeModule
 import Events
+import HeapModule
 
 /// Hits waiting for older ones, first those of the earliest time, then of the earliest event.
 ///
 /// Hits that come in order pass through a queue at constant cost. Only those that come after a later one are put into a
-/// binary heap, of small keys rather than of hits.
+/// heap, of small keys rather than of hits.
 struct ReorderBuffer {
-    private struct Key {
+    private struct Key: Comparable {
         var time: Int64
         var identity: UInt64
         var arrival: UInt64
@@ -22,7 +23,7 @@ struct ReorderBuffer {
     private var ordered = Deque<(key: Key, hit: Hit)>()
     private var lastKey = Key(time: .min, identity: 0, arrival: 0, place: 0)
     private var firstKey: Key?
-    private var heap: [Key] = []
+    private var heap = Heap<Key>()
     private var late: [Hit?] = []
     private var free: [Int] = []
     private var arrivals: UInt64 = 0
@@ -56,12 +57,12 @@ struct ReorderBuffer {
             key.place = late.count
             late.append(hit)
         }
-        rise(key)
+        heap.insert(key)
     }
 
     mutating func pop() -> Hit? {
         let hit: Hit?
-        if let first = firstKey, heap.isEmpty || first < heap[0] {
+        if let first = firstKey, heap.min.map({ first < $0 }) ?? true {
             hit = ordered.popFirst()?.hit
             firstKey = ordered.first?.key
         } else {
@@ -72,33 +73,13 @@ struct ReorderBuffer {
     }
 
     private var next: Key? {
-        guard let top = heap.first else { return firstKey }
+        guard let top = heap.min else { return firstKey }
         guard let first = firstKey else { return top }
         return first < top ? first : top
     }
 
-    private mutating func rise(_ key: Key) {
-        heap.append(key)
-        var child = heap.count - 1
-        while child > 0, key < heap[(child - 1) / 2] {
-            heap[child] = heap[(child - 1) / 2]
-            child = (child - 1) / 2
-        }
-        heap[child] = key
-    }
-
     private mutating func popLate() -> Hit? {
-        guard let top = heap.first, let moved = heap.popLast() else { return nil }
-        var parent = 0
-        while !heap.isEmpty {
-            let left = 2 * parent + 1
-            guard left < heap.count else { break }
-            let child = left + 1 < heap.count && heap[left + 1] < heap[left] ? left + 1 : left
-            guard heap[child] < moved else { break }
-            heap[parent] = heap[child]
-            parent = child
-        }
-        if !heap.isEmpty { heap[parent] = moved }
+        guard let top = heap.popMin() else { return nil }
         free.append(top.place)
         return late[top.place].take()
     }

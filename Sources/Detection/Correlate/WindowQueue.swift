@@ -43,10 +43,20 @@ struct WindowQueue {
         count += 1
     }
 
+    /// The entry that was added last.
+    var last: Entry? { tail.last ?? (middle.last?.last ?? head[position...].last) }
+
     /// Removes the entry that `first` gave.
     mutating func removeFirst() {
         position += 1
         count -= 1
+    }
+
+    /// Calls `body` with every entry, oldest first.
+    func forEach(_ body: (Entry) -> Void) {
+        for index in position..<head.count { body(head[index]) }
+        for chunk in middle { for entry in chunk { body(entry) } }
+        for entry in tail { body(entry) }
     }
 
     private mutating func refill() {

@@ -29,7 +29,7 @@ extension Engine {
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: item.pattern(of: test),
-                    value: slot.map { batch.text($0) } ?? ""),
+                    value: slot.map { batch.text($0) } ?? "", place: slot?.field),
                 to: &reasons)
         }
     }
@@ -43,11 +43,11 @@ extension Engine {
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: item.pattern(of: test),
-                    value: batch.text(field, of: event) ?? ""), to: &reasons)
+                    value: batch.text(field, of: event) ?? "", place: field), to: &reasons)
         }
     }
 
     private func add(_ reason: Reason, to reasons: inout [Reason]) {
-        if !reasons.contains(reason) { reasons.append(reason) }
+        if !reasons.contains(where: reason.saysTheSame) { reasons.append(reason) }
     }
 }

@@ -86,7 +86,7 @@ extension Engine {
         summary.sharedPredicates = uses.count { $0 > 1 }
         summary.predicateUses = uses.reduce(0, +)
         summary.tests = testCounts(uses)
-        let sources = Set(plan.logsources.map { LogSource($0) })
+        let sources = Set(plan.logsources.map { LogSource($0).lowercased })
         summary.routes = sources.map(route).sorted {
             ($1.rules, $0.source.description) < ($0.rules, $1.source.description)
         }
@@ -117,14 +117,6 @@ extension Engine {
                 + (route.deferred[route.fields.count]?.count ?? 0),
             unconditional: route.unconditional.count,
             busiest: busiest.map { (core.rules.vocabulary.name(of: $0.field), $0.literals) })
-    }
-}
-
-extension LogSource {
-    fileprivate init(_ wanted: RuleLogSource) {
-        self.init(
-            product: wanted.product?.lowercased(), category: wanted.category?.lowercased(),
-            service: wanted.service?.lowercased())
     }
 }
 

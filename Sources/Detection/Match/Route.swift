@@ -49,14 +49,6 @@ final class Route: @unchecked Sendable {
     /// The route of no log source.
     static let none = Route(plan: Plan(), source: LogSource()) { _ in nil }
 
-    /// Whether the source of an event satisfies what a rule asks for.
-    static func covers(_ wanted: RuleLogSource, _ source: LogSource) -> Bool {
-        func same(_ a: String?, _ b: String?) -> Bool { a == nil || a?.lowercased() == b?.lowercased() }
-        guard same(wanted.product, source.product), same(wanted.service, source.service) else { return false }
-        guard let category = wanted.category?.lowercased() else { return true }
-        return LogSource.categories(coveredBy: category).contains(source.category ?? "")
-    }
-
     /// What a value that is no fraction must contain for some keyword test to hold, those of `apart` left out; nil where
     /// a test asks for nothing.
     private static func wantedTexts(
@@ -77,7 +69,7 @@ final class Route: @unchecked Sendable {
 
     /// `sweep` gives the sweep for texts: routes that look for the same share one.
     init(plan: Plan, source: LogSource, sweep: ([[UInt8]]) -> KeywordSweep?) {
-        let isCovered = plan.logsources.map { Self.covers($0, source) }
+        let isCovered = plan.logsources.map { source.isCovered(by: $0) }
         let chosen = plan.rules.indices.filter { isCovered[plan.rules[$0].logsource] }
         rules = chosen.map { Int32($0) }
         let asked = Asked(plan, chosen)

@@ -7,18 +7,18 @@ import Bytes
 /// used whenever one of its children is, so long-lived processes with descendants stay.
 struct ProcessTable: Sendable {
     /// The processes; positions are reused, see `ProcessEntry.generation`.
-    private(set) var entries: [ProcessEntry] = []
+    var entries: [ProcessEntry] = []
     /// Their values.
-    private(set) var arena = ByteArena()
+    var arena = ByteArena()
     /// What happened to them.
     var stats = EnrichmentStats()
     /// The bounds.
     let limits: EnrichmentLimits
 
-    private var byPid = HashIndex()
-    private var byGuid = HashIndex()
-    private var freshest: Int32 = -1
-    private var stalest: Int32 = -1
+    var byPid = HashIndex()
+    var byGuid = HashIndex()
+    /// The order in which processes were used.
+    var uses = RecencyList()
     private var free: [Int32] = []
 
     /// Makes an empty table.
@@ -93,7 +93,7 @@ struct ProcessTable: Sendable {
         }
         if entry.guid != 0 { byGuid.insert(entry.guid, index) }
         entries[index] = entry
-        linkFreshest(index)
+        uses.insert(index)
         stats.processes = entries.count - free.count
         return index
     }
@@ -132,11 +132,7 @@ struct ProcessTable: Sendable {
     func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] { Array(arena.bytes[entries[index][value].range]) }
 
     /// Marks a process as used now.
-    mutating func touch(_ index: Int) {
-        guard Int(freshest) != index else { return }
-        unlink(index)
-        linkFreshest(index)
-    }
+    mutating func touch(_ index: Int) { uses.touch(index) }
 
     /// The parent of a process: the one it was linked to, or one that came late and has its parent's pid.
     ///
@@ -164,7 +160,7 @@ struct ProcessTable: Sendable {
         return true
     }
 
-    private static func key(_ host: UInt64, _ pid: Int64) -> UInt64 {
+    static func key(_ host: UInt64, _ pid: Int64) -> UInt64 {
         host ^ (UInt64(bitPattern: pid) &* 0xD6E8_FEB8_6659_FD93)
     }
 
@@ -173,8 +169,8 @@ struct ProcessTable: Sendable {
         let most = max(16, limits.processes)
         let mostBytes = max(16 * bytes, limits.processBytes)
         while entries.count - free.count >= most || arena.live + bytes > mostBytes {
-            guard stalest >= 0 else { break }
-            evict(Int(stalest))
+            guard let stalest = uses.oldest else { break }
+            evict(stalest)
         }
         compact()
     }
@@ -188,7 +184,7 @@ struct ProcessTable: Sendable {
     }
 
     private mutating func evict(_ index: Int) {
-        unlink(index)
+        uses.remove(index)
         let entry = entries[index]
         if entry.pid >= 0 { byPid.remove(Self.key(entry.host, entry.pid), ifAt: index) }
         if entry.guid != 0 { byGuid.remove(entry.guid, ifAt: index) }
@@ -197,19 +193,5 @@ struct ProcessTable: Sendable {
         entries[index].generation = entry.generation
         free.append(Int32(index))
         stats.evicted += 1
-    }
-
-    private mutating func linkFreshest(_ index: Int) {
-        entries[index].staler = freshest
-        entries[index].fresher = -1
-        if freshest >= 0 { entries[Int(freshest)].fresher = Int32(index) }
-        freshest = Int32(index)
-        if stalest < 0 { stalest = Int32(index) }
-    }
-
-    private mutating func unlink(_ index: Int) {
-        let (staler, fresher) = (entries[index].staler, entries[index].fresher)
-        if staler >= 0 { entries[Int(staler)].fresher = fresher } else { stalest = fresher }
-        if fresher >= 0 { entries[Int(fresher)].staler = staler } else { freshest = staler }
     }
 }

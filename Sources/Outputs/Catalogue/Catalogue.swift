@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Attack
+import Proving
 import Sigma
 
 /// The strategies as one HTML page that needs nothing else: no network, no script, no other file.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Attack
+import Proving
 import Strategies
 
 extension Coverage: JSONRepresentable {

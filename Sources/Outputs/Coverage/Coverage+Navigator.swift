@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Attack
+import Proving
 
 extension Coverage {
     /// A layer for ATT&CK Navigator, format 4.5 (attack-navigator, `layers/LAYERFORMATv4_5.md`).

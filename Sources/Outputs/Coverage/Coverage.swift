@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Attack
+import Proving
 import Strategies
 
 /// ATT&CK techniques against strategies and rules, with what is proved of each and since when.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Proving
 import Strategies
 
 /// Coverage as a table for people.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
+import Proving
 import Sigma
 import Strategies
 
@@ -48,9 +49,11 @@ public struct CoveredStrategy: Sendable {
         self.proof = proof
     }
 
-    /// The metadata of the rules and correlations of a set that give alerts, in its order.
-    public static func alerting(in rules: RuleSet) -> [Metadata] {
-        rules.rules.indices.filter { !rules.silentRules.contains($0) }.map { rules.rules[$0].metadata }
-            + rules.correlations.filter { !$0.isSilent }.map(\.correlation.metadata)
+    /// What coverage takes from a proof.
+    public init(_ proof: StrategyProof) {
+        let strategy = proof.strategy
+        self.init(
+            id: strategy.id, title: strategy.strategy.title, categorization: strategy.document.blocks.categorization,
+            rules: proof.rules.map { Rule($0.metadata, proof: $0.state) }, proof: proof.state)
     }
 }

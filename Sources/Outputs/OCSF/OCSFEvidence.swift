@@ -22,14 +22,8 @@ struct OCSFEvidence: JSONRepresentable {
             "query": fields["QueryName"].map { ["hostname": .string($0)] },
             "reg_key": fields["TargetObject"].map { ["path": .string($0)] }, "script": Self.script(fields),
             "api": Self.api(fields), "resources": Self.resource(fields).map { .array([$0]) },
-            "device": Self.hostName(event).map { ["hostname": .string($0), "type_id": 0] }, "data": event.json,
+            "device": event.hostName.map { ["hostname": .string($0), "type_id": 0] }, "data": event.json,
         ])
-    }
-
-    /// The host an event happened on.
-    static func hostName(_ event: EventSnapshot) -> String? {
-        let fields = Fields(event)
-        return fields["host.name"] ?? fields["Computer"] ?? fields["node"]
     }
 
     /// The event's fields as text, empty ones left out.

@@ -2,6 +2,7 @@
 import Alerts
 import Events
 import Sigma
+import Strategies
 
 /// An alert as an OCSF Detection Finding (class 2004).
 struct OCSFFinding: JSONRepresentable {
@@ -10,20 +11,43 @@ struct OCSFFinding: JSONRepresentable {
 
     let json: JSONValue
 
-    init(_ alert: Alert, productVersion: String, now: Timestamp) {
+    /// What happened to the finding (`activity_id`).
+    enum Activity: Int64 {
+        case create = 1, update, close
+
+        init(_ kind: AlertChange.Kind) {
+            self =
+                switch kind {
+                case .opened: .create
+                case .updated: .update
+                case .closed: .close
+                }
+        }
+
+        var name: String {
+            switch self {
+            case .create: "Create"
+            case .update: "Update"
+            case .close: "Close"
+            }
+        }
+    }
+
+    init(_ alert: Alert, activity: Activity = .create, productVersion: String, now: Timestamp) {
         let evidences = alert.events.map(OCSFEvidence.init)
-        let host = alert.events.lazy.compactMap(OCSFEvidence.hostName).first
+        let host = alert.events.lazy.compactMap(\.hostName).first
         let hasContainer = evidences.contains { $0.json["container"] != nil }
+        let status = Self.status(alert, activity)
         json = .compact([
-            "activity_id": 1, "activity_name": "Create", "category_uid": 2, "category_name": "Findings",
-            "class_uid": 2004, "class_name": "Detection Finding", "type_uid": 200_401,
-            "type_name": "Detection Finding: Create",
+            "activity_id": .integer(activity.rawValue), "activity_name": .string(activity.name), "category_uid": 2, "category_name": "Findings",
+            "class_uid": 2004, "class_name": "Detection Finding", "type_uid": .integer(200_400 + activity.rawValue),
+            "type_name": .string("Detection Finding: \(activity.name)"),
             "time": Self.milliseconds(alert.lastSeen ?? now),
             "start_time": alert.firstSeen.map(Self.milliseconds), "end_time": alert.lastSeen.map(Self.milliseconds),
             "severity_id": .integer(Self.severity(alert.level)),
-            "severity": .string(alert.level.rawValue.capitalizedASCII), "status_id": alert.suppressed == nil ? 1 : 3,
-            "status": alert.suppressed == nil ? "New" : "Suppressed",
-            "status_detail": alert.suppressed.map { .string("suppressed by \($0.id)") },
+            "severity": .string(alert.level.rawValue.capitalizedASCII),
+            "status_id": .integer(status.id), "status": .string(status.name),
+            "status_detail": status.detail.map(JSONValue.string),
             "is_alert": .boolean(alert.suppressed == nil), "count": .integer(Int64(alert.count)),
             "message": .string("\(alert.rule.title): \(alert.entity.id)"),
             "metadata": [
@@ -46,6 +70,14 @@ struct OCSFFinding: JSONRepresentable {
                 ]
             ],
         ])
+    }
+
+    /// OCSF's words for what was done about a finding; that nothing more comes is not among them, for nobody has looked
+    /// at it yet: 99 is "other".
+    private static func status(_ alert: Alert, _ activity: Activity) -> (id: Int64, name: String, detail: String?) {
+        if let suppressed = alert.suppressed { return (3, "Suppressed", "suppressed by \(suppressed.id)") }
+        if activity == .close { return (99, "Closed", "nothing more comes under this id") }
+        return (1, "New", nil)
     }
 
     /// OCSF counts milliseconds since the epoch.

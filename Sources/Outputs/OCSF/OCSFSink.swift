@@ -8,25 +8,30 @@ public struct OCSFSink: AlertSink {
     public private(set) var output: ByteOutput
     private let productVersion: String
     private let now: Timestamp
+    private let isFollowed: Bool
 
     /// Writes to an output.
     ///
-    /// `now` is the time of alerts whose events have none: OCSF demands one.
-    public init(_ output: ByteOutput, productVersion: String, now: Timestamp) {
+    /// `now` is the time of alerts whose events have none: OCSF demands one. In a followed hunt findings are created,
+    /// updated and closed as it happens; else each is created once.
+    public init(_ output: ByteOutput, productVersion: String, now: Timestamp, isFollowed: Bool = false) {
         self.output = output
         self.productVersion = productVersion
         self.now = now
+        self.isFollowed = isFollowed
     }
 
     /// Writes one line.
-    public mutating func write(_ alert: Alert) throws(OutputError) {
-        let finding = OCSFFinding(alert, productVersion: productVersion, now: now)
+    public mutating func take(_ change: AlertChange) throws(OutputError) {
+        let finding = OCSFFinding(
+            change.alert, activity: isFollowed ? .init(change.kind) : .create, productVersion: productVersion, now: now)
         try output.write { bytes in
             finding.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
+        if isFollowed { try output.flush() }
     }
 
     /// Writes what is still collected.
-    public mutating func finish(_ summary: HuntSummary) throws(OutputError) { try output.flush() }
+    public mutating func finish() throws(OutputError) { try output.flush() }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Sigma
+import Strategies
 
 extension HuntSummary {
     /// The summary for people: aligned, a few lines, nothing shown that did not happen.

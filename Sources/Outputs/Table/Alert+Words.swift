@@ -21,7 +21,7 @@ extension Alert {
             if let container = container(first.text("container.id"), first) { return container }
             return joined([entity.id, isDocker ? nil : account, isDocker ? nil : first.text("Image")])
         case .user: return joined([account])
-        case .address, .host, .kubernetes: return entity.id
+        case .address, .host, .kubernetes, .all: return entity.id
         }
     }
 
@@ -35,7 +35,7 @@ extension Alert {
     /// `mallory on web1`; a number is named where the event has the name, and 0 is root on every Unix.
     private var account: String? {
         let first = events.first?.fields ?? NamedValues()
-        let host = entity.fields.text("host") ?? first.text("host.name") ?? first.text("Computer")
+        let host = entity.fields.text("host") ?? events.first?.hostName
         guard let user = entity.fields.text("user") ?? first.text("User") else { return host }
         var name = user
         if user.allSatisfy(\.isNumber) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Sigma
+import Strategies
 
 /// What the strategy adds to an alert: its level's reason, who silenced it, what to do next and what is not seen.
 extension AlertBlock {
@@ -30,6 +31,10 @@ extension AlertBlock {
                 line.append(Displayed(command), .bold)
                 // A command is for copying: more of it is shown than of a sentence.
                 addText("", line, most: 6)
+                if !step.unfilled.isEmpty {
+                    let names = step.unfilled.map { "{\($0)}" }.joined(separator: ", ")
+                    addText("", StyledText(Displayed("to be filled in by hand: \(names)"), .dim), most: 2)
+                }
             }
         }
         let more = guidance.response.count - Self.mostSteps

@@ -27,7 +27,7 @@ struct EventDetail {
     private static let mostLines = 6
 
     /// The fields shown, most telling first.
-    private static let fields = [
+    static let fields = [
         "event.action", "CommandLine", "ParentCommandLine", "CurrentDirectory", "python.script",
         "python.code", "process.parent.python.code", "TargetFilename", "container.image.name", "container.image.hash",
         "container.name", "container.command", "container.mount.source", "verb", "requestURI", "sourceIPs",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 
 /// A line on a terminal that tells how far a run is.
 ///

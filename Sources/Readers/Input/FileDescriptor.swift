@@ -12,9 +12,12 @@ package struct InputError: Error {
     package var message: String
 
     /// The error `errno` holds now.
-    static func last() -> InputError {
+    static func last() -> InputError { of(errno) }
+
+    /// The error behind one of the system's numbers.
+    static func of(_ code: Int32) -> InputError {
         // SAFETY: strerror gives a C string; it is copied at once.
-        InputError(message: unsafe String(cString: strerror(errno)))
+        InputError(message: unsafe String(cString: strerror(code)))
     }
 }
 

@@ -8,6 +8,11 @@ struct PackWriter {
     private var numbers: [ExactText: Int] = [:]
     private var texts: [String] = []
     private var textBytes = 0
+    /// Whether lines and columns are written too.
+    let keepsLocations: Bool
+
+    /// Starts with nothing.
+    init(keepsLocations: Bool = true) { self.keepsLocations = keepsLocations }
 
     /// A text by its bytes.
     ///

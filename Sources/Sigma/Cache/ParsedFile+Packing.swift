@@ -31,6 +31,7 @@ extension ParsedFile {
 
 extension PackWriter {
     fileprivate mutating func put(_ location: SourceLocation) {
+        guard keepsLocations else { return }
         put(location.line)
         put(location.column)
     }
@@ -57,12 +58,12 @@ extension PackWriter {
         put(metadata.location)
     }
 
-    fileprivate mutating func put(_ logsource: RuleLogSource) {
+    mutating func put(_ logsource: RuleLogSource) {
         for text in [logsource.category, logsource.product, logsource.service, logsource.definition] { put(text) }
         put(logsource.custom)
     }
 
-    fileprivate mutating func put(_ detection: Detection) {
+    mutating func put(_ detection: Detection) {
         put(detection.searches) { writer, named in
             writer.put(named.name)
             writer.put(named.location)
@@ -142,7 +143,7 @@ extension PackWriter {
         }
     }
 
-    fileprivate mutating func put(_ correlation: Correlation) {
+    mutating func put(_ correlation: Correlation) {
         put(correlation.metadata)
         put(Correlation.Kind.allCases, correlation.kind)
         put(correlation.rules)

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Files
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -9,9 +11,9 @@
 ///
 /// Everything is done relative to the open folder, without following links, so nothing can be swapped between check and
 /// use. A folder or file that belongs to somebody else, or that others may write to, is refused.
-final class PrivateFolder: Sendable {
+package final class PrivateFolder: Sendable {
     /// Why something cannot be used.
-    enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable {
         /// It is not there.
         case missing
         /// It is not ours alone: another owner, writable by others, a link, or no plain file.
@@ -20,10 +22,11 @@ final class PrivateFolder: Sendable {
         case system(Int32)
     }
 
-    private let descriptor: Int32
+    /// The open folder.
+    package let descriptor: Int32
 
     /// Opens a folder; makes it, and those above it that are missing, when asked to.
-    init(_ path: String, creates: Bool) throws(Failure) {
+    package init(_ path: String, creates: Bool) throws(Failure) {
         if creates { try Self.create(path) }
         descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -39,7 +42,7 @@ final class PrivateFolder: Sendable {
     deinit { close(descriptor) }
 
     /// A file's content, of at most so many bytes.
-    func read(_ name: String, limit: Int) throws(Failure) -> [UInt8] {
+    package func read(_ name: String, limit: Int) throws(Failure) -> [UInt8] {
         // Not blocking, because a pipe may stand in the file's place.
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else {
@@ -54,7 +57,7 @@ final class PrivateFolder: Sendable {
     /// Puts a file in its place at once: readers see the old one or the new one, whole.
     ///
     /// - Parameter replaces: Whether a file of this name gives way; otherwise it stays, and nothing is written.
-    func write(_ bytes: [UInt8], to name: String, replaces: Bool = true) throws(Failure) {
+    package func write(_ bytes: [UInt8], to name: String, replaces: Bool = true) throws(Failure) {
         // A write past the limit would end the process by a signal.
         var limit = rlimit()
         if getrlimit(FileContent.sizeLimit, &limit) == 0, limit.rlim_cur < rlim_t(bytes.count) { throw .system(EFBIG) }
@@ -86,25 +89,28 @@ final class PrivateFolder: Sendable {
     func touch(_ name: String) { utimensat(descriptor, name, nil, AT_SYMLINK_NOFOLLOW) }
 
     /// Removes a file.
-    func remove(_ name: String) { unlinkat(descriptor, name, 0) }
+    package func remove(_ name: String) { unlinkat(descriptor, name, 0) }
 
     /// A file as the folder lists it.
-    struct Entry {
-        var name: String
-        var size: Int
+    package struct Entry {
+        /// Its name.
+        package var name: String
+        /// Its length in bytes.
+        package var size: Int
         /// Seconds since 1970.
-        var changed: Int
+        package var changed: Int
     }
 
     /// What files begin with while they are written.
     static let temporaryPrefix = ".new-"
 
     /// The plain files of the folder.
-    func entries() -> [Entry] {
+    package func entries() -> [Entry] {
         let copy = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard copy >= 0 else { return [] }
-        guard let names = FileContent.names(takingFolder: copy) else { return [] }
-        return names.compactMap { name in
+        guard let entries = FolderListing.entries(takingDescriptor: copy) else { return [] }
+        return entries.compactMap { entry in
+            let name = entry.name
             var status = stat()
             guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0, status.st_mode & S_IFMT == S_IFREG
             else { return nil }

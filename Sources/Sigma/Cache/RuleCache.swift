@@ -72,6 +72,25 @@ public struct RuleCache: Sendable {
         }
     }
 
+    /// Hashes content under a key of this user; nil when there is no key to be had.
+    package var contentHash: SipHash? {
+        do throws(PrivateFolder.Failure) {
+            return try Self.key(in: PrivateFolder(keyFolder, creates: true)).derived(for: "content of a rule file")
+        } catch { return nil }
+    }
+
+    /// Results of earlier runs that are kept beside the packs; nil when there are none to be had.
+    package func results(_ report: inout RuleCacheReport) -> KeptResults? {
+        guard let builder = Self.builder else { return nil }
+        do throws(PrivateFolder.Failure) {
+            let key = try Self.key(in: PrivateFolder(keyFolder, creates: true))
+            return KeptResults(try PrivateFolder(folder, creates: true), key: key, builder: builder)
+        } catch {
+            report.note(error == .unsafe ? .unsafe : .unwritable)
+            return nil
+        }
+    }
+
     /// The key; made when there is none, or it is not a key.
     private static func key(in folder: PrivateFolder) throws(PrivateFolder.Failure) -> SipHash {
         for attempt in 0..<2 {

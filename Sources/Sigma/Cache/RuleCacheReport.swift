@@ -37,13 +37,17 @@ public struct RuleCacheReport: Sendable, Hashable {
     public init() {}
 
     /// The problems for people, a line each; every one of them ended in reading the rules anew.
-    public var notes: [String] {
+    public var notes: [String] { notes(about: "the cache of rules") }
+
+    /// The problems of something else that is kept in the cache's folder, a line each.
+    package func notes(about what: String) -> [String] {
         Problem.allCases.compactMap { problem in
             problems[problem].map { count in
-                "the cache of rules was left aside\(count == 1 ? "" : " \(count) times"): \(problem.text)"
+                "\(what) was left aside\(count == 1 ? "" : " \(count) times"): \(problem.text)"
             }
         }
     }
 
-    mutating func note(_ problem: Problem) { problems[problem, default: 0] += 1 }
+    /// Counts a problem.
+    package mutating func note(_ problem: Problem) { problems[problem, default: 0] += 1 }
 }

@@ -7,8 +7,6 @@ struct RuleCacheSession: Sendable {
     private static let prefix = "rules-"
     private static let suffix = ".pack"
 
-    /// Hashes the content of rule files.
-    let contents: SipHash
     private let seal: SipHash
     private let builder: SipHash.Digest
     private let name: String
@@ -20,7 +18,6 @@ struct RuleCacheSession: Sendable {
         _ folder: PrivateFolder, key: SipHash, builder: SipHash.Digest, paths: [String],
         _ report: inout RuleCacheReport
     ) {
-        contents = key.derived(for: "content of a rule file")
         seal = key.derived(for: "seal of a pack")
         self.builder = builder
         self.folder = folder
@@ -48,10 +45,7 @@ struct RuleCacheSession: Sendable {
         let here = FileManager.default.currentDirectoryPath
         let whole = paths.map { $0.utf8.first == UInt8(ascii: "/") ? $0 : here + "/" + $0 }.joined(separator: "\0")
         let digest = hash.digest(of: Array(whole.utf8))
-        let digits = digest.bytes.map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return prefix + digits.joined() + suffix
+        return prefix + digest.hexadecimal + suffix
     }
 
     /// The parsed form of a file with this content; nil when it is not kept.

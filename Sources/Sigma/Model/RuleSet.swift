@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Everything loaded from rule files, ready to compile: filters are applied, references resolved.
 public struct RuleSet: Sendable {
@@ -12,11 +13,19 @@ public struct RuleSet: Sendable {
     public var refused = 0
     /// Rules that exist for a correlation alone: they give no alert of their own.
     public var silentRules: Set<Int> = []
+    /// Stands for the names and contents of the files, byte by byte, under a key of this user; nil without a cache.
+    package var contents: SipHash.Digest?
     /// What the cache did, where one was used; nothing else depends on it.
     public var cacheReport = RuleCacheReport()
 
     /// Makes an empty set.
     public init() {}
+
+    /// The rules, then the correlations, that give alerts of their own.
+    public var alerting: [Metadata] {
+        rules.indices.filter { !silentRules.contains($0) }.map { rules[$0].metadata }
+            + correlations.filter { !$0.isSilent }.map(\.correlation.metadata)
+    }
 }
 
 /// A correlation with its members found.
@@ -42,9 +51,9 @@ public struct ResolvedCorrelation: Sendable, Hashable {
 }
 
 /// A located finding about a rule file.
-public struct Diagnostic: Sendable, Hashable {
+public struct Diagnostic: Sendable, Hashable, Codable {
     /// How bad it is.
-    public enum Severity: String, Sendable, Hashable, CaseIterable {
+    public enum Severity: String, Sendable, Hashable, Codable, CaseIterable {
         /// The document is refused.
         case error
         /// The document is used, but probably does not do what its author meant.

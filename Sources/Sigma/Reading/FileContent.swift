@@ -5,10 +5,10 @@
     import Darwin
 #endif
 
-/// Reading and writing whole files by their descriptors, and listing folders.
+/// Reading and writing whole files by their descriptors.
 ///
 /// The system's calls themselves: for thousands of small files Foundation's cost many times the reading.
-enum FileContent {
+package enum FileContent {
     /// The system's number for what went wrong.
     struct Failure: Error {
         var code: Int32
@@ -51,7 +51,7 @@ enum FileContent {
     }
 
     /// Writes all bytes; gives 0 or the number of what went wrong.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var done = 0
             while done < buffer.count {
@@ -66,34 +66,6 @@ enum FileContent {
             }
             return 0
         }
-    }
-
-    /// The names in an open folder but for `.` and `..`; nil when it cannot be read.
-    ///
-    /// The descriptor is closed.
-    static func names(takingFolder descriptor: Int32) -> [String]? {
-        listing(
-            fdopendir(descriptor)
-                ?? { () -> OpaquePointer? in
-                    close(descriptor)
-                    return nil
-                }())?.map(\.name)
-    }
-
-    /// The entries of a folder but for `.` and `..`; nil when it cannot be read.
-    static func listing(_ path: String) -> [(name: String, kind: UInt8)]? { listing(opendir(path)) }
-
-    private static func listing(_ folder: OpaquePointer?) -> [(name: String, kind: UInt8)]? {
-        guard let folder else { return nil }
-        defer { closedir(folder) }
-        var entries: [(name: String, kind: UInt8)] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != "." && name != ".." { entries.append((name, entry.pointee.d_type)) }
-        }
-        return entries
     }
 
     #if canImport(Glibc)

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Foundation
 import Sigma
-import Yams
 
 /// Recorded telemetry with what must come of it (`telemetry/cases.yml`, described in `docs/reference/strategy.md`).
 public struct TelemetryCase: Sendable, Hashable {
@@ -26,7 +24,7 @@ public struct TelemetryCase: Sendable, Hashable {
 
     /// A rule that must fire, and what its alert must look like.
     public struct Expectation: Sendable, Hashable {
-        /// Id of the rule or correlation.
+        /// The rule or correlation: its name or id as written; after loading, its identifier.
         public var rule: String
         /// The alert's level, if that matters.
         public var level: Level?

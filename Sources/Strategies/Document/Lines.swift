@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where the lines of a text start; they end with LF, CR LF or CR, as CommonMark has it (section 2.1).
-struct Lines: Sendable {
+package struct Lines: Sendable {
     /// Offset of the first byte of each line.
     private var starts: [Int] = [0]
     /// Size of the text.
     private let count: Int
 
     /// Finds the lines.
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         count = bytes.count
         for index in bytes.indices {
             let isReturn = bytes[index] == UInt8(ascii: "\r")
@@ -18,7 +18,7 @@ struct Lines: Sendable {
     }
 
     /// Offset of the first byte of a line, from 1; the end of the text for lines behind it.
-    func start(of line: Int) -> Int { line < 1 ? 0 : line <= starts.count ? starts[line - 1] : count }
+    package func start(of line: Int) -> Int { line < 1 ? 0 : line <= starts.count ? starts[line - 1] : count }
 
     /// The first line that is not UTF-8; nil when all are.
     static func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {

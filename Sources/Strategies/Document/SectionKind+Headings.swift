@@ -2,14 +2,14 @@
 
 extension SectionKind {
     /// How a heading names a section.
-    enum HeadingMatch: Hashable {
+    package enum HeadingMatch: Hashable {
         /// By the section's own name.
         case name(SectionKind)
         /// By another name it is known by.
         case synonym(SectionKind)
 
         /// The section.
-        var kind: SectionKind {
+        package var kind: SectionKind {
             switch self {
             case .name(let kind), .synonym(let kind): kind
             }
@@ -17,7 +17,7 @@ extension SectionKind {
     }
 
     /// The section a heading names; nil when it names none (`docs/reference/strategy.md`, synonyms).
-    static func named(by heading: String) -> HeadingMatch? {
+    package static func named(by heading: String) -> HeadingMatch? {
         let words = normalized(heading)
         if let kind = names[words] { return .name(kind) }
         if let kind = synonyms[words] { return .synonym(kind) }
@@ -25,7 +25,7 @@ extension SectionKind {
     }
 
     /// A heading in lower case, without numbering, punctuation at its ends and anything in parentheses.
-    static func normalized(_ heading: String) -> String {
+    package static func normalized(_ heading: String) -> String {
         var text = ""
         var depth = 0
         for character in heading.lowercased() {
@@ -82,7 +82,7 @@ extension SectionKind {
 
 extension String {
     /// The text without characters at its ends for which the test holds.
-    func trimming(_ isTrimmed: (Character) -> Bool) -> String {
+    package func trimming(_ isTrimmed: (Character) -> Bool) -> String {
         var rest = Substring(self)
         while let first = rest.first, isTrimmed(first) { rest.removeFirst() }
         while let last = rest.last, isTrimmed(last) { rest.removeLast() }

@@ -22,6 +22,20 @@ public struct StrategyBlocks: Sendable, Hashable {
 
     /// Nothing at all.
     public init() {}
+
+    /// The matchers of the criteria, then those of the suppressions, each as a rule without a log source: how they are
+    /// compiled.
+    public var matchers: RuleSet {
+        var matchers = RuleSet()
+        for one in priority?.criteria ?? [] { matchers.rules.append(Self.matcher(one.match, one.location)) }
+        for one in suppressions { matchers.rules.append(Self.matcher(one.match, one.location)) }
+        return matchers
+    }
+
+    private static func matcher(_ detection: Detection, _ location: SourceLocation) -> Rule {
+        Rule(
+            metadata: Metadata(title: "matcher", location: location), logsource: RuleLogSource(), detection: detection)
+    }
 }
 
 /// ATT&CK techniques and what the environment binds of their analytics.
@@ -97,42 +111,6 @@ public struct Assumption: Sendable, Hashable {
     }
 }
 
-/// A way past the strategy.
-public struct BlindSpot: Sendable, Hashable {
-    /// Unique in the document.
-    public var id: String
-    /// In a sentence.
-    public var statement: String
-    /// Ids of the rules that are blind; nil for all.
-    public var rules: [String]?
-    /// Name of the recorded expected miss.
-    public var caseName: String?
-    /// What would close it.
-    public var mitigation: String?
-    /// Where it stands.
-    public var location: SourceLocation
-}
-
-/// Something benign that is not to alert.
-public struct Suppression: Sendable, Hashable {
-    /// Unique in the document.
-    public var id: String
-    /// What tells it from an attack.
-    public var characteristic: String
-    /// Ids of the rules it silences; nil for all of the strategy.
-    public var rules: [String]?
-    /// What it looks like.
-    public var match: Detection
-    /// Who answers for it.
-    public var owner: String?
-    /// The day from which it no longer works, `YYYY-MM-DD`.
-    public var expires: String?
-    /// Why it was agreed.
-    public var reason: String?
-    /// Where it stands.
-    public var location: SourceLocation
-}
-
 /// How urgent an alert of the strategy is.
 public struct PriorityBlock: Sendable, Hashable {
     /// The level when no criterion holds; nil for the rule's own.
@@ -142,18 +120,36 @@ public struct PriorityBlock: Sendable, Hashable {
     /// Where it stands.
     public var location: SourceLocation
 
+    /// Puts a block together.
+    public init(defaultLevel: Level? = nil, criteria: [Criterion] = [], location: SourceLocation) {
+        self.defaultLevel = defaultLevel
+        self.criteria = criteria
+        self.location = location
+    }
+
     /// One criterion.
     public struct Criterion: Sendable, Hashable {
         /// The level.
         public var level: Level
         /// Why.
         public var because: String
-        /// Ids of the rules it concerns; nil for all of the strategy.
+        /// Ids or names of the rules it concerns; nil for all of the strategy.
         public var rules: [String]?
-        /// What it looks like.
+        /// What one event of the alert must look like.
         public var match: Detection
         /// Where it stands.
         public var location: SourceLocation
+
+        /// Describes a criterion.
+        public init(
+            level: Level, because: String, rules: [String]? = nil, match: Detection, location: SourceLocation
+        ) {
+            self.level = level
+            self.because = because
+            self.rules = rules
+            self.match = match
+            self.location = location
+        }
     }
 }
 
@@ -167,7 +163,7 @@ public struct ValidationStep: Sendable, Hashable {
     public var caseName: String?
     /// `file#name` under `emulations/`.
     public var emulation: String?
-    /// Ids of the rules that must fire.
+    /// Ids or names of the rules that must fire.
     public var expect: [String]
     /// What must come of it.
     public var kind: CaseKind
@@ -176,33 +172,11 @@ public struct ValidationStep: Sendable, Hashable {
 }
 
 /// What a case or a validation step is about.
-public enum CaseKind: String, Sendable, Hashable, CaseIterable {
+public enum CaseKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// The adversary's behaviour: rules must fire.
     case attack
     /// A look-alike: must stay silent.
     case benign
     /// A known blind spot: stays silent, and the document is out of date when it does not.
     case miss
-}
-
-/// A step of the response.
-public struct PlaybookStep: Sendable, Hashable {
-    /// Unique in the document.
-    public var id: String
-    /// What to do.
-    public var action: String
-    /// A command that does it, with `{field}` for fields of the event.
-    public var command: String?
-    /// Where to go next.
-    public var decisions: [Decision]
-    /// Where it stands.
-    public var location: SourceLocation
-
-    /// Where a step leads.
-    public struct Decision: Sendable, Hashable {
-        /// When.
-        public var condition: String
-        /// The id of another step, `close` or `escalate`.
-        public var next: String
-    }
 }

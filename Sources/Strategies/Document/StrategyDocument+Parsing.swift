@@ -39,11 +39,11 @@ extension StrategyDocument {
 
 extension CodeBlock {
     /// Whether the info string is `yaml vedette`.
-    var isVedette: Bool {
+    package var isVedette: Bool {
         let words = info.split(separator: " ").map { $0.lowercased() }
         return words.count >= 2 && (words[0] == "yaml" || words[0] == "yml") && words[1] == "vedette"
     }
 
     /// The language the info string names, in lower case; empty when it names none.
-    var language: String { info.prefix { !$0.isWhitespace && $0 != "{" && $0 != "," }.lowercased() }
+    package var language: String { info.prefix { !$0.isWhitespace && $0 != "{" && $0 != "," }.lowercased() }
 }

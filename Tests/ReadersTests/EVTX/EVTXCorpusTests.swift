@@ -17,9 +17,8 @@ struct EVTXCorpusTests {
     private static let dumped = Result { try EVTXDump(paths) }
     private static let own: [(events: [SeenEvent], report: ReadReport)] = {
         let vocabulary = Vocabulary()
-        let readers = ReaderPool(vocabulary)
         return paths.map { path in
-            var source = FileSource(path: path, vocabulary: vocabulary, readers: readers)
+            var source = EventPump(paths: [path], vocabulary: vocabulary)
             var batch = EventBatch()
             var reading = Reading()
             while source.next(&batch) { reading.add(batch, vocabulary) }

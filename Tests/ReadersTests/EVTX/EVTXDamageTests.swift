@@ -120,8 +120,8 @@ import Testing
 
     private func problems(_ log: [UInt8], verifying: Bool) throws -> [String] {
         let file = try ScratchFile(log)
-        var source = FileSource(
-            path: file.path, vocabulary: Vocabulary(), evtx: EVTXOptions(verifiesChecksums: verifying))
+        var source = EventPump(
+            paths: [file.path], vocabulary: Vocabulary(), evtx: EVTXOptions(verifiesChecksums: verifying))
         var batch = EventBatch()
         var events = 0
         while source.next(&batch) { events += batch.events.count }

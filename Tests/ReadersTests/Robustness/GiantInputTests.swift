@@ -27,7 +27,7 @@ import Testing
     static func measure(_ file: ScratchFile) -> Outcome {
         var outcome = Outcome()
         outcome.growth = MemoryUse.growth {
-            var source = FileSource(path: file.path, vocabulary: Vocabulary())
+            var source = EventPump(paths: [file.path], vocabulary: Vocabulary())
             var batch = EventBatch()
             while source.next(&batch) { outcome.events += batch.events.count }
             outcome.report = source.report

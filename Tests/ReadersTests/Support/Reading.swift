@@ -79,7 +79,7 @@ func read(
     path: String, format: Format? = nil, limits: InputLimits = InputLimits(), logSource: LogSource? = nil
 ) -> Reading {
     let vocabulary = Vocabulary()
-    var source = FileSource(path: path, format: format, limits: limits, vocabulary: vocabulary, logSource: logSource)
+    var source = EventPump(paths: [path], format: format, limits: limits, vocabulary: vocabulary, logSource: logSource)
     var batch = EventBatch()
     var reading = Reading()
     while source.next(&batch) { reading.add(batch, vocabulary) }

@@ -29,14 +29,16 @@ import Testing
         }
     }
 
-    /// Reads files one after the other on one thread.
+    /// Reads files one after the other on one thread, each whole.
     static func plain(_ paths: [String]) -> Reading {
         let vocabulary = Vocabulary()
         var reading = Reading()
         var seen = ReadReport()
         var batch = EventBatch()
         for path in paths {
-            var source = FileSource(path: path, vocabulary: vocabulary)
+            var source = EventPump(
+                paths: [path], limits: InputLimits(record: InputLimits().record, chunk: 4 << 20),
+                vocabulary: vocabulary)
             while source.next(&batch) { reading.add(batch, vocabulary) }
             seen.merge(source.report)
         }
@@ -48,7 +50,7 @@ import Testing
     static func units(_ paths: [String], limits: InputLimits, seed: UInt64) -> (reading: Reading, count: Int) {
         var random = SeededGenerator(seed: seed)
         let vocabulary = Vocabulary()
-        var cutter = UnitCutter(paths: paths, limits: limits, vocabulary: vocabulary)
+        var source = RecordedSource(paths: paths, limits: limits, vocabulary: vocabulary)
         var readers = (0..<3).map { _ in UnitReader(vocabulary: vocabulary) }
         var reading = Reading()
         var seen = ReadReport()
@@ -59,7 +61,7 @@ import Testing
             // A handful under way at a time, in units that were used before.
             var cut: [InputUnit] = []
             while var unit = free.popLast() {
-                guard cutter.cut(&unit) else { break }
+                guard source.next(&unit) == .unit else { break }
                 cut.append(unit)
             }
             if cut.isEmpty { break }

@@ -47,7 +47,7 @@ struct Agreement {
         let strategies = try subject.strategies.compactMap { try Strategy(path: $0) }
         var check = Agreement(rules: subject.rules + strategies.map(\.rulesPath))
         for strategy in strategies {
-            for one in try TelemetryCases.read(strategy) { check.read(one.files, one.logSource) }
+            for one in LoadedStrategy(strategy).cases { check.read(one.files, one.logSource) }
         }
         check.read(Inputs(subject.inputs).files, nil)
         return check.judge()
@@ -64,8 +64,8 @@ struct Agreement {
         var enricher = Enricher(vocabulary: vocabulary)
         var batch = EventBatch()
         for path in paths {
-            var source = FileSource(
-                path: path, vocabulary: vocabulary,
+            var source = EventPump(
+                paths: [path], vocabulary: vocabulary,
                 logSource: logSource.map { LogSource(product: $0.product, category: $0.category, service: $0.service) })
             while source.next(&batch) {
                 enricher.enrich(&batch)

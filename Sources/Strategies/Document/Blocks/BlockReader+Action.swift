@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Sigma
 
 /// What the strategy does: suppressions, priority, validation, playbook.
@@ -15,8 +16,8 @@ extension BlockReader {
         // A suppression silences: one that is not wholly understood must not.
         guard let id, let characteristic, let match, !(expiryGiven && expires == nil) else { return nil }
         return Suppression(
-            id: id, characteristic: characteristic, rules: rules, match: match, owner: owner, expires: expires,
-            reason: reason, location: map.location)
+            Suppression.Agreement(id: id, owner: owner, reason: reason, expires: expires),
+            characteristic: characteristic, rules: rules, match: match, location: map.location)
     }
 
     static func priority(_ map: inout BlockMap) -> PriorityBlock? {
@@ -57,7 +58,7 @@ extension BlockReader {
             } else {
                 map.diagnostics.append(
                     StrategyFindingCode.blockBadValue.diagnostic(
-                        "'\(text)' is no kind of step; there are attack, benign, miss", at: map.location))
+                        "'\(text)' is no kind of step\(NearestName.hint(for: text, among: CaseKind.allCases.map(\.rawValue))); there are attack, benign, miss", at: map.location))
             }
         }
         guard let id, let what else { return nil }

@@ -2,9 +2,9 @@
 import CCmark
 
 /// Reads GitHub Flavored Markdown (spec 0.29) into a flat list of what stands in it.
-enum MarkdownReader {
+package enum MarkdownReader {
     /// Largest document, in bytes.
-    static let maximumBytes = 1 << 20
+    package static let maximumBytes = 1 << 20
 
     /// The elements of a document in their order, or why it is not read.
     ///
