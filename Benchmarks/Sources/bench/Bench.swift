@@ -79,8 +79,14 @@ struct Bench {
         print(String(decoding: data, as: UTF8.self))
     }
 
-    /// Seconds of CPU time `body` takes: what else the machine does counts for little.
+    /// Seconds `body` takes by the wall.
     static func time(_ body: () -> Void) -> Double {
+        let duration = ContinuousClock().measure(body)
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    /// Seconds of CPU time `body` takes: what else the machine does counts for little.
+    static func cpuTime(_ body: () -> Void) -> Double {
         let start = cpuSeconds()
         body()
         return cpuSeconds() - start
