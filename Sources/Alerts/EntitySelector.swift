@@ -78,7 +78,9 @@ public struct EntitySelector: Sendable {
     }
 
     /// What the entity is and, as a set of bits, its parts; nil for Kubernetes, which has parts of its own.
-    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (Entity.Kind, parts: Int)? {
+    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (
+        Entity.Kind, parts: Int
+    )? {
         func has(_ part: Int) -> Bool { found[part] != nil }
         if system == .kubernetes || found.hasResource { return nil }
         if system == .docker {

@@ -11,17 +11,18 @@ import Sigma
 /// The engine explains matches. Any engine of the rules and the vocabulary will do, so each call may bring another.
 struct Conclusion {
     let rules: RuleSet
-    private(set) var policy: AlertPolicy
-    private(set) var correlator: Correlator
-    private(set) var folder: AlertFolder
+    var policy: AlertPolicy
+    var correlator: Correlator
+    var folder: AlertFolder
+    var twins: RecordTwins
+    /// How many events went by.
+    var eventCount: UInt64 = 0
 
     private let vocabulary: Vocabulary
     private let options: DetectionPipeline.Options
     private let strategies: [StrategyReference?]
     private let correlationStrategies: [StrategyReference?]
     private var selector: EntitySelector
-    private var twins: RecordTwins
-    private var eventCount: UInt64 = 0
     /// Events by the number of their log source.
     private var sourceCounts: [UInt64] = []
 
@@ -47,44 +48,53 @@ struct Conclusion {
         policy = AlertPolicy(
             options.policies, rules: rules, vocabulary: vocabulary, today: options.today, strategy: strategy)
         correlator = Correlator(rules: rules, vocabulary: vocabulary, limits: options.correlation)
-        folder = AlertFolder(vocabulary: vocabulary, limits: options.folding, wants: .closed)
+        folder = AlertFolder(
+            vocabulary: vocabulary, limits: options.folder, folding: options.folding, wants: options.wants)
         selector = EntitySelector(vocabulary: vocabulary, secret: folder.secret)
         twins = RecordTwins(rules: rules, vocabulary: vocabulary)
     }
 
-    /// Takes the matches of a batch, sorted; gives the alerts that are finished because of them.
-    mutating func conclude(_ batch: EventBatch, _ matches: [Match], _ engine: inout Engine) -> [Alert] {
+    /// Takes the matches of a batch, sorted, and lets time pass; gives the changes of alerts that come of it.
+    mutating func conclude(
+        _ batch: EventBatch, _ matches: [Match], _ time: StreamTime, _ engine: inout Engine
+    ) -> [AlertChange] {
         count(batch)
-        var alerts: [Alert] = []
+        var changes: [AlertChange] = []
         for match in matches {
-            let time = batch.events[match.event].time
             if correlator.counts(rule: match.rule) {
                 let hit = Hit(
-                    time: time, rule: match.rule, identity: eventCount + UInt64(match.event) + 1,
-                    event: batch.copy(of: match.event),
+                    time: batch.events[match.event].time, rule: match.rule,
+                    identity: eventCount + UInt64(match.event) + 1, event: batch.copy(of: match.event),
                     isExcused: policy.excuses(rule: match.rule, event: match.event, in: batch))
-                for firing in correlator.add(hit) { add(firing, &engine, to: &alerts) }
+                for firing in correlator.add(hit) { add(firing, &engine, to: &changes) }
             }
             guard !rules.silentRules.contains(match.rule) else { continue }
             var released: [RecordTwins.Held] = []
-            if twins.decide(match, in: batch, released: &released) == .counts {
-                add(match, time, batch, &engine, to: &alerts)
-            }
-            add(released, &engine, to: &alerts)
+            if twins.decide(match, in: batch, released: &released) == .counts { add(match, batch, &engine, to: &changes) }
+            add(released, &engine, to: &changes)
         }
         eventCount += UInt64(batch.events.count)
-        if let latest = batch.events.last?.time { add(twins.release(at: latest), &engine, to: &alerts) }
-        return alerts
+        if let latest = batch.events.last?.time { add(twins.release(at: latest), &engine, to: &changes) }
+        if time != .recorded { advance(to: time, &engine, &changes) }
+        return changes
     }
 
-    /// Gives all alerts that are still open: the input has ended.
-    mutating func finish(_ engine: inout Engine) -> [Alert] {
-        var alerts: [Alert] = []
-        add(twins.finish(), &engine, to: &alerts)
-        for firing in correlator.finish() { add(firing, &engine, to: &alerts) }
+    /// Tells everyone who waits how much time has passed.
+    private mutating func advance(to time: StreamTime, _ engine: inout Engine, _ changes: inout [AlertChange]) {
+        policy.advance(to: time)
+        add(twins.advance(to: time), &engine, to: &changes)
+        for firing in correlator.advance(to: time.watermark) { add(firing, &engine, to: &changes) }
+        folder.advance(to: time, into: &changes)
+    }
+
+    /// Closes all alerts that are still open, in the order of output: the input has ended.
+    mutating func finish(_ engine: inout Engine) -> [AlertChange] {
         var changes: [AlertChange] = []
-        folder.finish(into: &changes)
-        return alerts + changes.map(\.alert).sorted(by: Alert.precedes)
+        add(twins.finish(), &engine, to: &changes)
+        for firing in correlator.finish() { add(firing, &engine, to: &changes) }
+        var last: [AlertChange] = []
+        folder.finish(into: &last)
+        return changes + last.sorted { Alert.precedes($0.alert, $1.alert) }
     }
 
     private mutating func count(_ batch: EventBatch) {
@@ -96,14 +106,11 @@ struct Conclusion {
     }
 
     private mutating func add(
-        _ match: Match, _ time: Timestamp, _ batch: EventBatch, _ engine: inout Engine,
-        to alerts: inout [Alert]
+        _ match: Match, _ batch: EventBatch, _ engine: inout Engine, to changes: inout [AlertChange]
     ) {
         let verdict = policy.judge(rule: match.rule, event: match.event, in: batch)
         guard isShown(verdict) else { return }
         let key = selector.key(of: match.event, in: batch)
-        var changes: [AlertChange] = []
-        defer { alerts += changes.map(\.alert) }
         guard
             !folder.count(
                 .rule(match.rule), entity: key, verdict: verdict, event: match.event, in: batch, into: &changes)
@@ -119,17 +126,15 @@ struct Conclusion {
         folder.add(finding, into: &changes)
     }
 
-    private mutating func add(_ released: [RecordTwins.Held], _ engine: inout Engine, to alerts: inout [Alert]) {
-        for one in released {
-            add(Match(event: 0, rule: one.rule), one.event.events[0].time, one.event, &engine, to: &alerts)
-        }
+    private mutating func add(_ released: [RecordTwins.Held], _ engine: inout Engine, to changes: inout [AlertChange]) {
+        for one in released { add(Match(event: 0, rule: one.rule), one.event, &engine, to: &changes) }
     }
 
     private func isShown(_ verdict: Verdict) -> Bool {
         verdict.level >= options.minimumLevel && (verdict.suppression == nil || options.showsSuppressed)
     }
 
-    private mutating func add(_ firing: Firing, _ engine: inout Engine, to alerts: inout [Alert]) {
+    private mutating func add(_ firing: Firing, _ engine: inout Engine, to changes: inout [AlertChange]) {
         let resolved = rules.correlations[firing.correlation]
         let correlation = resolved.correlation
         guard !resolved.isSilent else { return }
@@ -151,8 +156,6 @@ struct Conclusion {
             },
             strategy: correlationStrategies[firing.correlation], secret: folder.secret)
         finding.apply(verdict, of: policy)
-        var changes: [AlertChange] = []
         folder.add(finding, into: &changes)
-        alerts += changes.map(\.alert)
     }
 }

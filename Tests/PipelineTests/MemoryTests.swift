@@ -74,7 +74,7 @@ import Testing
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)
-            var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+            let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
             var batch = EventBatch()
             var report = ReadReport()
             func feed(_ range: Range<Int>) {

@@ -9,6 +9,7 @@ struct Bench {
     static let usage = """
         usage: bench json RULES EVENTS.jsonl        reading, evaluating, and the floor under both
                bench correlate                      correlations with growing windows
+               bench snapshot                       saving the state of a long run while it goes on
                bench match RULES INPUT… TIMES       looks at the same events so often; for instruction counts
                bench read INPUT… TIMES              reads the same inputs so often; for instruction counts
                bench agree [--rules PATH…] [--strategies FOLDER…] [--inputs PATH…]
@@ -28,6 +29,7 @@ struct Bench {
                     ["kind": $0.kind, "window": $0.window, "events_per_second": $0.eventsPerSecond]
                 }
             ])
+        case "snapshot" where arguments.count == 1: try show(SnapshotBench.run())
         case "match" where arguments.count >= 4:
             guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
             try show(

@@ -43,7 +43,7 @@ enum JSONBench {
     private static func pass(
         _ chunks: [[UInt8]], _ vocabulary: Vocabulary, _ evaluate: (EventBatch) -> Int
     ) -> (events: Int, matches: Int) {
-        var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+        let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
         var batch = EventBatch()
         var report = ReadReport()
         var (events, matches) = (0, 0)

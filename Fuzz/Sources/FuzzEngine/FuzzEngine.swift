@@ -46,8 +46,7 @@ import Sigma
         }
     }
 
-    private static func events(_ lines: ArraySlice<UInt8>, _ fresh: JSONReader) -> EventBatch {
-        var reader = fresh
+    private static func events(_ lines: ArraySlice<UInt8>, _ reader: JSONReader) -> EventBatch {
         var batch = EventBatch()
         var records: [Record] = []
         for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {
@@ -58,6 +57,7 @@ import Sigma
         batch.bytes.append(contentsOf: repeatElement(0, count: EventBatch.padding))
         var report = ReadReport()
         reader.read(records, into: &batch, report: &report)
+        reader.finish(into: &batch, report: &report)
         return batch
     }
 }

@@ -8,7 +8,7 @@ import Sigma
 /// incremental: the cost of a hit depends neither on how many lie in the window nor on what its group went through.
 /// Memory is bounded: beyond `limits` the groups that were quiet longest are given up, and the events longest kept to be
 /// shown; both are counted.
-public struct Correlator {
+public struct Correlator: Sendable {
     /// Bounds on memory.
     public struct Limits: Sendable {
         /// Most window entries over all groups, of 24 bytes each.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 
 // Processes are written in the order they were used, longest ago first, and numbered by it when they are read.
@@ -16,17 +17,17 @@ extension ProcessTable {
         stats.save(to: &writer)
         var numbers = Array(repeating: 0, count: entries.count)
         var count = 0
-        var index = Int(stalest)
-        while index >= 0 {
+        var next = uses.oldest
+        while let index = next {
             numbers[index] = count
             count += 1
-            index = Int(entries[index].fresher)
+            next = uses.newer(than: index)
         }
         writer.write(count)
-        index = Int(stalest)
-        while index >= 0 {
+        next = uses.oldest
+        while let index = next {
             save(index, to: &writer, numbers)
-            index = Int(entries[index].fresher)
+            next = uses.newer(than: index)
         }
     }
 
@@ -95,7 +96,7 @@ extension ProcessTable {
             entry[value] = arena.store(bytes.span, limit: bytes.count)
         }
         entries.append(entry)
-        linkFreshest(index)
+        uses.insert(index)
     }
 
     private static func readLink(

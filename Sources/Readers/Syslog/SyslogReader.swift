@@ -7,7 +7,7 @@ import Events
 ///
 /// Lines that hold an audit record or event XML are read as such.
 public struct SyslogReader: RecordReader {
-    private var audit: AuditReader
+    private let audit: AuditReader
     private var xml: SysmonXMLReader
     private let clock: SyslogClock
     private let override: LogSourceID?

@@ -2,11 +2,42 @@
 import Bytes
 import Events
 
+/// What Auditbeat's audit events give beside an event in ECS.
+enum AuditbeatRecord {
+    /// What the records auditd would have written are.
+    static let logSource = LogSource(product: "linux", service: "auditd")
+
+    private static let categories = [
+        "process_creation", "process_termination", "network_connection", "file_event", "file_delete",
+    ]
+
+    /// Whether one of ECS's log sources is one that an audit event can have.
+    static func gives(_ source: LogSource) -> Bool {
+        source.product == "linux" && categories.contains(source.category ?? "")
+    }
+}
+
 /// Auditbeat's auditd module joins the records of an audit event as ECS wants it (`auditd.data`, `auditd.paths`,
 /// `process.args`; Auditbeat reference, "Auditd module").
-extension JSONReader {
+extension JSONRecordReader {
     /// Whether the ECS record is one of Auditbeat's audit events.
-    var isAuditbeat: Bool { flattener.has(.auditbeatData) }
+    var isAuditbeat: Bool { flattener.has(.auditbeat(.data)) }
+
+    /// Makes an event of an audit event, and one of each record that auditd would have written.
+    mutating func readAuditbeat(
+        _ object: JSONObject, _ record: JSONRecord, into batch: inout EventBatch, report: inout ReadReport
+    ) {
+        addSigmaNames(from: record.first, in: &batch)
+        let source: LogSourceID
+        if let category = auditbeatCategory(object.tape, object.index, into: &batch) {
+            if category == .network { addDirection([], in: &batch) }
+            source = shapes.ecs.source(.linux, category)
+        } else {
+            source = categorisedSource(from: record.first, product: .linux, in: &batch)
+        }
+        commit(source, times: JSONTime.ecs, record, into: &batch, report: &report)
+        addRecords(object.tape, object.index, record.context, into: &batch, report: &report)
+    }
 
     /// What an audit event means, by its system call; nil when that tells nothing.
     ///
@@ -14,10 +45,10 @@ extension JSONReader {
     mutating func auditbeatCategory(
         _ tape: JSONTape, _ index: Int, into batch: inout EventBatch
     ) -> ECSSources.Category? {
-        let call = flattener.text(.auditbeatSyscall, in: batch)
+        let call = flattener.text(.auditbeat(.syscall), in: batch)
         let action = call.flatMap { AuditAction(syscall: batch.bytes.span.extracting($0.range)) }
-        if let result = flattener.text(.auditbeatResult, in: batch), batch.holds(result.range, "fail") {
-            guard action == .connect, let exit = flattener.text(.auditbeatExit, in: batch),
+        if let result = flattener.text(.auditbeat(.result), in: batch), batch.holds(result.range, "fail") {
+            guard action == .connect, let exit = flattener.text(.auditbeat(.exit), in: batch),
                 AuditAction.hasAskedPeer(exit: batch.bytes.span.extracting(exit.range))
             else { return ECSSources.Category.none }
         }
@@ -103,7 +134,7 @@ extension JSONReader {
         let first = batch.slots.count
         addType(tape, index, &batch)
         for member in tape.members(of: tape.value("auditd", "data", of: index, in: batch.bytes)) {
-            let field = flattener.cache.field(batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
+            let field = flattener.field(named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
             tape.append(field, member.value, into: &batch)
         }
         tape.append(.SYSCALL, tape.value("auditd", "data", "syscall", of: index, in: batch.bytes), into: &batch)
@@ -111,7 +142,7 @@ extension JSONReader {
         commitRecord(first, context, &batch, &report)
 
         let arguments = tape.value("process", "args", of: index, in: batch.bytes)
-        if let call = flattener.text(.auditbeatSyscall, in: batch),
+        if let call = flattener.text(.auditbeat(.syscall), in: batch),
             AuditAction(syscall: batch.bytes.span.extracting(call.range)) == .execute, arguments != nil
         {
             let first = batch.slots.count
@@ -130,7 +161,7 @@ extension JSONReader {
             batch.append(.type, text: "PATH")
             addHost(&batch)
             for member in tape.members(of: path.value) {
-                let field = flattener.cache.field(batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
+                let field = flattener.field(named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
                 tape.append(field, member.value, into: &batch)
             }
             commitRecord(first, context, &batch, &report)
@@ -141,14 +172,14 @@ extension JSONReader {
         _ first: Int, _ context: JSONContext, _ batch: inout EventBatch, _ report: inout ReadReport
     ) {
         batch.commit(
-            time: flattener.known.time(JSONTime.ecs, in: batch), source: sources.auditd, slotsFrom: first,
+            time: flattener.known.time(JSONTime.ecs, in: batch), source: shapes.auditbeat, slotsFrom: first,
             record: context.evidence, position: context.position, isDerived: true)
         report.events += 1
     }
 
     private mutating func argumentField(_ number: Int) -> FieldID {
         // Endless arguments must not fill the vocabulary; they still count for keywords.
-        number < 256 ? flattener.cache.field(Array("a\(number)".utf8).span) : .overflow
+        number < 256 ? flattener.field(named: Array("a\(number)".utf8).span) : .overflow
     }
 
     /// `syscall` is auditd's `SYSCALL`.
@@ -165,7 +196,7 @@ extension JSONReader {
     }
 
     private func addHost(_ batch: inout EventBatch) {
-        if let host = flattener.text(.hostName, in: batch) { batch.append(.hostName, host.range) }
+        if let host = flattener.text(.shared(.hostName), in: batch) { batch.append(.hostName, host.range) }
     }
 
     /// Who did it, by the names of audit records.
@@ -182,7 +213,7 @@ extension JSONReader {
         tape.append(.ses, tape.value("auditd", "session", of: index, in: batch.bytes), into: &batch)
         tape.appendEach(.key, tape.member("tags", of: index, in: batch.bytes), into: &batch)
         addHost(&batch)
-        guard let result = flattener.text(.auditbeatResult, in: batch) else { return }
+        guard let result = flattener.text(.auditbeat(.result), in: batch) else { return }
         batch.append(.success, text: batch.holds(result.range, "success") ? "yes" : "no")
     }
 }

@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension AuditReader {
+extension AuditRecordReader {
     /// Adds the slots of the derived event of an audit event's records; nil when there is no log source for it.
     func join(_ scene: borrowing AuditScene) -> LogSourceID? {
         guard let name = scene[.syscallName], let action = action(name, scene) else { return nil }

@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension AuditReader {
+extension AuditRecordReader {
     /// The host of a record without `node`: the one its wrapper names, else the one in its syslog header; or empty.
     @inline(__always)
     func host(_ input: AuditBytes, _ place: Place, _ header: AuditHeader) -> Range<Int> {

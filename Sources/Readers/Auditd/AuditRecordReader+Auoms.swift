@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension AuditReader {
+extension AuditRecordReader {
     /// Reads a record of the AUOMS agent, which holds a whole audit event: the fields of all its records in one line,
     /// names translated (`syscall=execve`, `user=root`), paths as lists.
     mutating func readJoined(

@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension JSONReader {
+extension JSONRecordReader {
     /// What a text in a record is itself.
     enum WrappedText {
         case json
@@ -10,7 +10,17 @@ extension JSONReader {
     }
 
     /// The fields that carry other records, in the order they are tried.
-    private static let carriers: [KnownField] = [.syslogMessage, .journalMessage, .message, .log, .msg]
+    private static let carriers: [KnownField] = [
+        .journal(.syslogMessage), .journal(.message), .wrapper(.message), .wrapper(.log), .wrapper(.msg),
+    ]
+
+    /// Whether the record is CloudWatch's `logEvents`.
+    var isLogEvents: Bool { flattener.has(.wrapper(.logEvents)) }
+
+    /// Whether a text of the record may be a record itself.
+    func isWrapper(in batch: EventBatch) -> Bool {
+        !flattener.has(.ecs(.winlog)) && wrappedText(in: batch) != nil
+    }
 
     /// The first text of the record that may be a record itself.
     func wrappedText(in batch: EventBatch) -> (Slot, WrappedText)? {
@@ -29,12 +39,12 @@ extension JSONReader {
 
     /// Reads the record in a record's text.
     mutating func readWrapper(
-        _ tape: JSONTape, _ index: Int, from first: Int, _ context: JSONContext, into batch: inout EventBatch,
-        report: inout ReadReport
+        _ object: JSONObject, _ record: JSONRecord, into batch: inout EventBatch, report: inout ReadReport
     ) {
+        let (first, context) = (record.first, record.context)
         switch wrappedText(in: batch) {
         case (_, .line(let reader, let line))?:
-            let host = host(in: batch)
+            let host = shippedHost(in: batch)
             batch.slots.removeSubrange(first...)
             handOver(line, to: reader, host: host, context, into: &batch, report: &report)
         case (let slot, .json)?
@@ -44,12 +54,8 @@ extension JSONReader {
             // The text is no record after all: the outer one stands for itself.
             flattener.reset()
             batch.slots.removeSubrange(first...)
-            flattener.flatten(tape, from: index, into: &batch)
-            switch plainShape {
-            case .ecs: readECS((tape, index), from: first, context, into: &batch, report: &report)
-            case .journal: readJournal((tape, index), from: first, context, into: &batch, report: &report)
-            default: readOther(from: first, context, into: &batch, report: &report)
-            }
+            flattener.flatten(object.tape, from: object.index, into: &batch)
+            read(plainShape, object, record, into: &batch, report: &report)
         }
     }
 
@@ -69,12 +75,12 @@ extension JSONReader {
         let before = batch.events.count
         let reportBefore = report
         let outer = first..<batch.slots.count
-        let host = host(in: batch)
+        let host = shippedHost(in: batch)
         let handedBefore = handedOver
         holdsBackSecrets = false
         readObject(tape, JSONTape.root, inner, into: &batch, report: &report)
         if handedOver > handedBefore || batch.events.count > before + 1 { return true }
-        guard batch.events.count == before + 1, batch.events[before].source != sources.unknown else {
+        guard batch.events.count == before + 1, batch.events[before].source != shapes.other.unknown else {
             // No event, or one of no known source: that says less than the wrapper does.
             if batch.events.count > before { batch.events.removeLast() }
             report = reportBefore
@@ -104,8 +110,8 @@ extension JSONReader {
     }
 
     /// The host a wrapper names; empty for none.
-    private func host(in batch: EventBatch) -> Range<Int> {
-        for field in [KnownField.hostName, .journalHost, .computer, .shippedHost] {
+    func shippedHost(in batch: EventBatch) -> Range<Int> {
+        for field in [KnownField.shared(.hostName), .journal(.host), .shared(.computer), .wrapper(.shippedHost)] {
             if let slot = flattener.text(field, in: batch), slot.length > 0 { return slot.range }
         }
         return 0..<0
@@ -113,50 +119,14 @@ extension JSONReader {
 
     /// Reads CloudWatch's `logEvents`: each has its record as text in `message`.
     mutating func readLogEvents(
-        _ tape: JSONTape, _ index: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+        _ object: JSONObject, _ record: JSONRecord, into batch: inout EventBatch, report: inout ReadReport
     ) {
-        for element in tape.elements(of: tape.member("logEvents", of: index, in: batch.bytes)) {
-            readObject(tape, element.value, context.of(element.value, tape, &batch), into: &batch, report: &report)
+        batch.slots.removeSubrange(record.first...)
+        let tape = object.tape
+        for element in tape.elements(of: tape.member("logEvents", of: object.index, in: batch.bytes)) {
+            readObject(
+                tape, element.value, record.context.of(element.value, tape, &batch), into: &batch, report: &report)
         }
-    }
-
-    /// A journal entry or syslog message.
-    ///
-    /// `object` is where it stands in a tape; one without was found to need none.
-    mutating func readJournal(
-        _ object: (tape: JSONTape, index: Int)?, from first: Int, _ context: JSONContext,
-        into batch: inout EventBatch, report: inout ReadReport
-    ) {
-        // journald writes texts that are not plain as arrays of bytes (systemd, "Journal Export Formats", JSON).
-        if let (tape, index) = object, let message = tape.member("MESSAGE", of: index, in: batch.bytes),
-            tape.tag(message) == JSONTape.Tag.array
-        {
-            let start = batch.bytes.count
-            for element in tape.elements(of: message) where tape.tag(element.value) == JSONTape.Tag.integer {
-                batch.bytes.append(UInt8(truncatingIfNeeded: tape.word(element.value + 1)))
-            }
-            let range = start..<batch.bytes.count
-            for reader in wrapped.indices {
-                guard let found = wrapped[reader].find(batch.bytes.span.extracting(range)) else { continue }
-                let host = host(in: batch)
-                batch.slots.removeSubrange(first...)
-                handOver(
-                    start + found.lowerBound..<start + found.upperBound, to: reader, host: host, context, into: &batch,
-                    report: &report)
-                return
-            }
-            batch.append(.message, range)
-        } else if let slot = flattener.text(.journalMessage, in: batch) ?? flattener.text(.syslogMessage, in: batch) {
-            batch.append(.message, slot.range)
-        }
-        let host = host(in: batch)
-        if !host.isEmpty, !flattener.has(.hostName) { batch.append(.hostName, host) }
-        var source = sources.linuxSyslog
-        if let name = flattener.text(.syslogIdentifier, in: batch) ?? flattener.text(.processName, in: batch) {
-            let span = batch.bytes.span.extracting(name.range)
-            for entry in sources.journal where equalBytes(entry.name.span, span) { source = entry.source }
-        }
-        commit(source, times: JSONTime.journal, slotsFrom: first, context, into: &batch, report: &report)
     }
 
     private func startsLikeObject(_ text: Span<UInt8>) -> Bool {

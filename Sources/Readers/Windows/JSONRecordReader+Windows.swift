@@ -2,20 +2,29 @@
 import Bytes
 import Events
 
-extension JSONReader {
-    /// Makes a Windows event of the slots since `first`: names from other exporters are added under Sigma's, wrapped
+extension JSONRecordReader {
+    /// Whether the record is a Windows event in no shipper's own shape.
+    var isWindowsEvent: Bool {
+        let fields = flattener.known
+        if fields.has(.ecs(.winlog)) { return false }
+        if fields.has(.windows(.eventSystem)) { return true }
+        return fields.has(.windows(.eventID))
+            && (fields.has(.windows(.channel)) || fields.has(.windows(.provider)) || fields.has(.windows(.processGuid)))
+    }
+
+    /// Makes a Windows event of a record's slots: names from other exporters are added under Sigma's, wrapped
     /// event data is unwrapped, and the log source is looked up.
     mutating func readWindows(
-        from first: Int, _ context: JSONContext, into batch: inout EventBatch, report: inout ReadReport
+        _ record: JSONRecord, into batch: inout EventBatch, report: inout ReadReport
     ) {
-        pairEventData(from: first, in: &batch)
-        unwrapEventData(context, in: &batch)
-        add(.providerName, from: .provider, in: &batch)
-        add(.computer, from: .computer, in: &batch)
-        add(.eventID, from: .eventID, in: &batch)
-        add(.channel, from: .channel, in: &batch)
-        let source = windows.complete(flattener.known, in: &batch)
-        commit(source, times: JSONTime.windows, slotsFrom: first, context, into: &batch, report: &report)
+        pairEventData(from: record.first, in: &batch)
+        unwrapEventData(record.context, in: &batch)
+        add(.providerName, from: .windows(.provider), in: &batch)
+        add(.computer, from: .shared(.computer), in: &batch)
+        add(.eventID, from: .windows(.eventID), in: &batch)
+        add(.channel, from: .windows(.channel), in: &batch)
+        let source = shapes.windows.complete(flattener.known, in: &batch)
+        commit(source, times: JSONTime.windows, record, into: &batch, report: &report)
     }
 
     /// Adds a known field's value under Sigma's name, when it came under another.
@@ -28,7 +37,7 @@ extension JSONReader {
 
     /// Makes fields of event data given as a list of names and texts.
     private mutating func pairEventData(from first: Int, in batch: inout EventBatch) {
-        guard flattener.has(.dataName) else { return }
+        guard flattener.has(.windows(.dataName)) else { return }
         var name: Slot?
         var text: Slot?
         let last = batch.slots.count
@@ -44,8 +53,8 @@ extension JSONReader {
             }
             guard let slot else { break }
             let known = flattener.traits[slot.field].knownField
-            if known == .dataName { name = slot }
-            if known == .dataText || (slot.field == .data && slot.kind == .string) {
+            if known == .windows(.dataName) { name = slot }
+            if known == .windows(.dataText) || (slot.field == .data && slot.kind == .string) {
                 text = slot
             }
         }
@@ -53,7 +62,7 @@ extension JSONReader {
 
     private mutating func appendPair(_ name: Slot, _ value: Slot, in batch: inout EventBatch) {
         guard name.length > 0, Int(name.length) <= JSONFlattener.maximumName else { return }
-        let field = flattener.cache.field(batch.bytes.span.extracting(name.range))
+        let field = flattener.field(named: batch.bytes.span.extracting(name.range))
         batch.append(field, value.range, kind: value.kind)
         if let known = flattener.traits[field].knownField { flattener.note(known, in: batch) }
         let alias = flattener.traits[field].alias
@@ -62,7 +71,7 @@ extension JSONReader {
 
     /// Makes fields of event data given as a text of JSON or XML (Azure Monitor's WindowsEvent and Event tables).
     private mutating func unwrapEventData(_ context: JSONContext, in batch: inout EventBatch) {
-        guard let slot = flattener.text(.eventDataText, in: batch), slot.length > 1 else { return }
+        guard let slot = flattener.text(.windows(.eventDataText), in: batch), slot.length > 1 else { return }
         let nesting = context.nesting + 1
         let lead = batch.bytes[slot.range.lowerBound]
         if lead == UInt8(ascii: "{") {

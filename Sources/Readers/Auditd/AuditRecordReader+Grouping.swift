@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension AuditReader {
+extension AuditRecordReader {
     /// Adds a record to its event, and completes the events that ended with it.
     mutating func group(
         _ input: AuditBytes, _ header: AuditHeader, _ line: AuditGroup.Line, _ place: Place, _ host: Range<Int>,

@@ -2,7 +2,7 @@
 import Bytes
 import Events
 
-extension AuditReader {
+extension AuditRecordReader {
     /// Adds the file an event created or deleted; false when its records name none.
     func addFile(_ scene: borrowing AuditScene, _ nametype: StaticString, _ directory: Int?) -> Bool {
         let input = scene.input
