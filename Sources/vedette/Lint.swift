@@ -82,7 +82,9 @@ struct Lint: ParsableCommand {
         }
         guard let entry = SigmaDiagnosticCatalogue.entry(for: code) else {
             let known = (SigmaDiagnosticCatalogue.all.map(\.code) + StrategyFindingCatalogue.all.map(\.code)).sorted()
-            throw Failure("`\(code)` is no kind of finding\(NearestName.hint(for: code, among: known)); there are: \(known.joined(separator: ", "))")
+            throw Failure(
+                "`\(code)` is no kind of finding\(NearestName.hint(for: code, among: known)); there are: \(known.joined(separator: ", "))"
+            )
         }
         print("\(entry.code) (\(entry.severity.rawValue))\n\n\(entry.explanation)\n\nMend: \(entry.mend)")
     }

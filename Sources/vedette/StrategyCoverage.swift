@@ -41,7 +41,8 @@ struct StrategyCoverage: ParsableCommand {
     var strategyPaths: [String] = []
 
     @Option(
-        help: "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
+        help:
+            "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
         transform: Form.named)
     var output: Form = .table
 

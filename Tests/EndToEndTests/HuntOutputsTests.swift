@@ -68,7 +68,8 @@ import Testing
 
     @Test(
         arguments: [
-            [], ["hunt"], ["lint"], ["rules", "explain-plan"], ["strategy"], ["strategy", "new"], ["strategy", "import"],
+            [], ["hunt"], ["lint"], ["rules", "explain-plan"], ["strategy"], ["strategy", "new"],
+            ["strategy", "import"],
             ["strategy", "test"], ["strategy", "coverage"],
         ] as [[String]])
     func `help fits the terminal`(command: [String]) throws {

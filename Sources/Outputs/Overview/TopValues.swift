@@ -48,7 +48,9 @@ package struct TopValues: Sendable, Hashable {
         let counts = tallies.values.map(\.count).sorted(by: >)
         let taken = counts[capacity]
         error += taken
-        tallies = tallies.compactMapValues { $0.count > taken ? Tally(count: $0.count - taken, highest: $0.highest) : nil }
+        tallies = tallies.compactMapValues {
+            $0.count > taken ? Tally(count: $0.count - taken, highest: $0.highest) : nil
+        }
     }
 
     /// The most frequent values.

@@ -81,7 +81,8 @@ import Testing
             [OutputRequest(.csv, file: "/dev/full"), OutputRequest(.jsonl, file: file)], settings: Self.settings())
         for alert in Samples.alerts() { try sinks.take(AlertChange(.closed, number: 2, alert: alert)) }
         let error = #expect(throws: OutputError.self) { try sinks.finish() }
-        #expect(error?.description.hasPrefix("--output csv=/dev/full: cannot write output: ") ?? false, "\(error as Any)")
+        #expect(
+            error?.description.hasPrefix("--output csv=/dev/full: cannot write output: ") ?? false, "\(error as Any)")
         #expect(try #require(Self.text(file)).split(separator: "\n").count == Samples.alerts().count)
     }
 
@@ -103,10 +104,14 @@ import Testing
 
     @Test(
         arguments: [
-            (["jsnol"], "`jsnol` is no output format (did you mean 'jsonl'?); there are: table, jsonl, ocsf, csv, html"),
+            (
+                ["jsnol"],
+                "`jsnol` is no output format (did you mean 'jsonl'?); there are: table, jsonl, ocsf, csv, html"
+            ),
             (["csv="], "`csv=` names no file"), (["table", "jsonl"], "both write to standard output"),
             (["table", "jsonl=-"], "both write to standard output"),
-            (["csv=a.csv", "jsonl=./x/../a.csv"], "both write to the file ./x/../a.csv"), (["table", "csv=a", "html=b"], nil),
+            (["csv=a.csv", "jsonl=./x/../a.csv"], "both write to the file ./x/../a.csv"),
+            (["table", "csv=a", "html=b"], nil),
             (["jsonl=a=b"], nil),
         ] as [([String], String?)])
     func `outputs that cannot be are refused in words`(arguments: [String], refusal: String?) {

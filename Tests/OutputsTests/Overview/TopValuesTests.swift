@@ -7,7 +7,8 @@ import Testing
 @Suite struct TopValuesTests {
     @Test func `few values are counted exactly, with their highest level`() {
         var top = TopValues(capacity: 4)
-        for (value, level) in [("a", Level.low), ("b", .high), ("a", .critical), ("c", .low), ("b", .low), ("a", .low)] {
+        for (value, level) in [("a", Level.low), ("b", .high), ("a", .critical), ("c", .low), ("b", .low), ("a", .low)]
+        {
             top.add(value, level: level)
         }
         #expect(top.error == 0)

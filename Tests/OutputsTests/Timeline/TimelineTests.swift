@@ -27,7 +27,9 @@ import Testing
         return alert
     }
 
-    @Test func `the timeline is as agreed`() throws { try Golden.check(Self.timeline(Samples.alerts()), "timeline.csv") }
+    @Test func `the timeline is as agreed`() throws {
+        try Golden.check(Self.timeline(Samples.alerts()), "timeline.csv")
+    }
 
     @Test(
         arguments: [
