@@ -12,6 +12,7 @@ import Strategies
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks strategies and rules and says what is wrong, where, and how to mend it.",
+        usage: "vedette lint [<options>] [<paths> ...]",
         discussion: """
             Takes strategies' folders, documents alone (Markdown or text with the headings of an alerting and \
             detection strategy), rule files, and folders of all of these. An error means that something does not \

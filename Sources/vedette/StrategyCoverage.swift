@@ -12,6 +12,7 @@ struct StrategyCoverage: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
         abstract: "Shows which ATT&CK techniques are covered, how well that is proved, and since when.",
+        usage: "vedette strategy coverage [<options>]",
         discussion: """
             Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed. \
             What a replay of the very same files found is remembered; --no-cache replays all of it.

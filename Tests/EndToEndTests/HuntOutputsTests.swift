@@ -44,7 +44,7 @@ import Testing
             .map { "'\($0)'" }.joined(separator: " ")
         let result = try Program.run(
             ["-qec", "stty cols 100; " + command, folder.path + "/typescript"], program: "/usr/bin/script",
-            environment: ["TERM": "xterm"])
+            environment: ["TERM": "xterm", "NO_COLOR": ""])
         #expect(result.code == 0, "\(result.output)\(result.errors)")
         let plain = result.output.replacing(/\u{1B}\[[0-9;]*m/, with: "")
         #expect(plain.hasPrefix("4 alerts · 1 critical, 1 high, 2 medium"), "\(plain)")

@@ -96,7 +96,7 @@ package struct TimeHistogram: Sendable, Hashable {
             before: before, after: after)
     }
 
-    /// The places that are left when the outermost fiftieth at each end goes.
+    /// The places that are left when the outermost fiftieth at each end goes, but for what lies near the rest.
     private func trimmed(_ indexes: [Int64]) -> ClosedRange<Int64> {
         let total = buckets.values.reduce(0) { $0 + $1.count }
         func place(_ order: some Sequence<Int64>) -> Int64? {
@@ -107,8 +107,12 @@ package struct TimeHistogram: Sendable, Hashable {
             }
             return nil
         }
-        let low = place(indexes) ?? 0
-        return low...max(low, place(indexes.reversed()) ?? low)
+        var low = place(indexes) ?? 0
+        var high = max(low, place(indexes.reversed()) ?? low)
+        let near = max(1, (high - low) / 4)
+        for index in indexes.reversed() where index < low && low - index <= near { low = index }
+        for index in indexes where index > high && index - high <= near { high = index }
+        return low...high
     }
 }
 

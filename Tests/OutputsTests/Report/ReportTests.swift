@@ -84,7 +84,7 @@ import Testing
         #expect(!page.contains("\u{202E}"))
         #expect(!page.contains("href=\"javascript"))
         #expect(page.contains("&lt;script&gt;alert(1)"))
-        #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"))
+        #expect(page.contains("http-equiv=\"Content-Security-Policy\" content=\"default-src &#39;none&#39;; style-src"))
     }
 
     @Test func `a page of many alerts carries the most urgent and says so`() throws {
