@@ -2,6 +2,17 @@
 import Events
 
 extension ContinuedSource: ResumableSource {
+    /// What `hunt --state` keeps.
+    public static var savedAs: String { "a hunt over recorded files" }
+
+    /// From now on the readers give what they would keep back for another run, and then the source ends.
+    public mutating func finishAll() {
+        let all = after.merging(before) { read, _ in read }
+        ending = all.sorted { $0.key > $1.key }.compactMap { path, known in
+            known.input.flatMap { $0.pending.isEmpty ? nil : (path, $0) }
+        }
+    }
+
     public func save(to state: inout StateWriter) {
         // What was not named this time may be the next.
         let all = before.filter { after[$0.key] == nil }.merging(after) { $1 }

@@ -32,6 +32,8 @@ public struct ContinuedSource: EventSource {
     /// What this run has read.
     var after: [String: Known] = [:]
     var current: Current?
+    /// Inputs that are to give what their readers keep back, the last first.
+    var ending: [(path: String, input: UnitInput)] = []
     private var piped: RecordedSource?
     private var following = 0
     var bytesBefore: UInt64 = 0
@@ -138,13 +140,19 @@ public struct ContinuedSource: EventSource {
     private mutating func endLost(_ unit: inout InputUnit) -> SourceAnswer {
         while let path = before.keys.filter({ paths.contains($0) }).min() {
             guard let input = before.removeValue(forKey: path)?.input, !input.pending.isEmpty else { continue }
-            unit.input = input
-            unit.isEnd = true
-            unit.batch.path = path
-            unit.bytesDone = bytesBefore
+            end(input, path, &unit)
             return .unit
         }
-        return .ended
+        guard let last = ending.popLast() else { return .ended }
+        end(last.input, last.path, &unit)
+        return .unit
+    }
+
+    private func end(_ input: UnitInput, _ path: String, _ unit: inout InputUnit) {
+        unit.input = input
+        unit.isEnd = true
+        unit.batch.path = path
+        unit.bytesDone = bytesBefore
     }
 }
 

@@ -3,6 +3,9 @@ import Events
 import Files
 
 extension FollowedSource: ResumableSource {
+    /// What `hunt --follow --state` keeps.
+    public static var savedAs: String { "a followed hunt" }
+
     public func save(to state: inout StateWriter) {
         state.write(bytesDone)
         let known = logs.values.filter { $0.input != nil || !$0.files.isEmpty || !$0.finished.isEmpty }
