@@ -63,7 +63,7 @@ let package = Package(
         .target(
             name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
         .target(
-            name: "Linting", dependencies: ["Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
+            name: "Linting", dependencies: ["Bytes", "Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
         .target(
             name: "Alerts",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Sigma
+import Strategies
 
 /// What all alerts of a rule have in common, kept once.
 final class AlertTemplate: Sendable {

@@ -11,6 +11,12 @@ public struct FileIdentity: Hashable, Sendable {
     public var device: UInt64
     /// `st_ino`.
     public var inode: UInt64
+
+    /// Names a file.
+    public init(device: UInt64, inode: UInt64) {
+        self.device = device
+        self.inode = inode
+    }
 }
 
 /// What stands at a path, links followed.
@@ -33,6 +39,10 @@ public struct FileStatus: Sendable {
     public var size: UInt64
     /// What tells it from others.
     public var identity: FileIdentity
+    /// When its content was changed last, in nanoseconds since 1970.
+    public var modified: Int64
+    /// By how many names it can be found; 0 once it is removed.
+    public var links: UInt64
 
     /// Looks at a path; nil, with `errno` set, when it leads nowhere.
     public init?(_ path: String) {
@@ -57,6 +67,13 @@ public struct FileStatus: Sendable {
             default: .other
             }
         size = UInt64(max(0, status.st_size))
+        links = UInt64(status.st_nlink)
+        #if canImport(Glibc)
+            let time = status.st_mtim
+        #else
+            let time = status.st_mtimespec
+        #endif
+        modified = Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
         identity = FileIdentity(
             device: UInt64(truncatingIfNeeded: status.st_dev), inode: UInt64(truncatingIfNeeded: status.st_ino))
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 
-/// Writes one alert a line, as JSON with its keys in the documented order; in a followed hunt one change a line.
+/// Writes one change of an alert a line, as JSON with its keys in the documented order.
 public struct JSONLinesSink: AlertSink {
     /// Where it writes.
     public private(set) var output: ByteOutput
@@ -9,7 +9,7 @@ public struct JSONLinesSink: AlertSink {
 
     /// Writes to an output.
     ///
-    /// In a followed hunt each line says what happened to the alert, and leaves the program at once.
+    /// In a followed hunt each line leaves the program at once.
     public init(_ output: ByteOutput, isFollowed: Bool = false) {
         self.output = output
         self.isFollowed = isFollowed
@@ -27,4 +27,3 @@ public struct JSONLinesSink: AlertSink {
     /// Writes what is still collected.
     public mutating func finish() throws(OutputError) { try output.flush() }
 }
-

@@ -51,9 +51,9 @@ public struct ReadReport: Sendable {
     /// Events made.
     public var events: UInt64 = 0
     /// How many problems of each kind.
-    public private(set) var problems: [ReadProblemKind: UInt64] = [:]
+    public internal(set) var problems: [ReadProblemKind: UInt64] = [:]
     /// The first few problems of each kind.
-    public private(set) var samples: [ReadProblem] = []
+    public internal(set) var samples: [ReadProblem] = []
 
     /// The most samples kept of one kind.
     public static let samplesPerKind = 5

@@ -23,8 +23,17 @@ public struct Record: Sendable {
 public protocol RecordReader {
     /// Reads complete records.
     mutating func read(_ records: [Record], into batch: inout EventBatch, report: inout ReadReport)
+    /// Time has passed: gives what was kept back for longer than its rest takes to arrive.
+    ///
+    /// Called between reads, with a batch that may hold events, when the records arrive as they are written.
+    mutating func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport)
     /// The input has ended: gives what was kept back.
     mutating func finish(into batch: inout EventBatch, report: inout ReadReport)
+}
+
+extension RecordReader {
+    /// Keeps nothing back.
+    public mutating func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport) {}
 }
 
 extension EventBatch {

@@ -39,7 +39,8 @@ public struct RecordedSource: EventSource {
         unit.reset()
         if current == nil {
             guard following < paths.count else { return .ended }
-            current = (RecordCutter(path: paths[following], format: format, limits: limits, evtx: evtx), nil)
+            let options = RecordCutter.Options(format: format, limits: limits, evtx: evtx)
+            current = (RecordCutter(path: paths[following], options: options), nil)
             following += 1
         }
         guard var (cutter, input) = current.take() else { return .ended }

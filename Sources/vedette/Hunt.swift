@@ -12,17 +12,23 @@ struct Hunt: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Evaluates rules over recorded telemetry and prints the alerts.",
         discussion: """
-            Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is found
-            from its content: raw auditd and its wrappers, Sysmon for Linux, Windows event logs (.evtx), their XML and JSON,
-            ECS JSON, Docker events and inspect documents, Kubernetes audit, syslog.
+            Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is \
+            found from its content: raw auditd and its wrappers, Sysmon for Linux, Windows event logs (.evtx), their \
+            XML and JSON, ECS JSON, Docker events and inspect documents, Kubernetes audit, syslog.
 
             EXAMPLES
               vedette hunt /var/log/audit/audit.log
               vedette hunt --rules sigma/rules --min-level high evidence/
               zcat big.json.gz | vedette hunt --output jsonl - > alerts.jsonl
               vedette hunt --log-source product=zeek,service=conn conn.json
-              vedette hunt --fail-on high --output ocsf logs/      exit code 1 when an alert is high or critical
-              vedette hunt --follow --state /var/lib/vedette --output jsonl /var/log/audit/audit.log
+              vedette hunt --fail-on high --output ocsf logs/
+              vedette hunt --follow --state /var/lib/vedette --output jsonl /var/log/audit
+              vedette hunt --output csv=timeline.csv --output html=report.html logs/
+
+            EXIT CODES
+              0  done
+              1  an alert has the level of --fail-on or a higher one
+              2  the call or its input is wrong
             """)
 
     @OptionGroup var ruleOptions: RuleOptions

@@ -16,13 +16,16 @@ final class CompiledRules: @unchecked Sendable {
 
     private struct Made {
         var routes: [LogSourceID: Route] = [:]
-        var sweeps: [[[UInt8]]: KeywordSweep?] = [:]
+        private var sweeps: [(texts: Set<[UInt8]>, sweep: KeywordSweep)] = []
 
+        /// A sweep for some texts, and perhaps some more: one for two routes costs less than one for each.
         mutating func sweep(for texts: [[UInt8]]) -> KeywordSweep? {
-            if let known = sweeps[texts] { return known }
-            let sweep = KeywordSweep(texts)
-            sweeps[texts] = .some(sweep)
-            return sweep
+            let wanted = Set(texts)
+            let known = sweeps.first { $0.texts.count <= 2 * wanted.count && wanted.isSubset(of: $0.texts) }
+            if let known { return known.sweep }
+            guard let made = KeywordSweep(texts) else { return nil }
+            sweeps.append((wanted, made))
+            return made
         }
     }
 

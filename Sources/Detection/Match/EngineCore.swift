@@ -36,7 +36,7 @@ final class EngineCore {
         plan = rules.plan
         program = rules.program
         tester = ValueTester(regexes: plan.regexes)
-        truth = TruthTable(count: plan.predicates.count)
+        truth = TruthTable(program)
         wokenAt = RawBlock(repeating: 0, count: plan.rules.count)
         candidates = RawBlock(repeating: 0, count: plan.rules.count)
         let none = RouteState(Route.none, nil)
@@ -255,7 +255,9 @@ final class EngineCore {
         wantedShort &= ~state.route.shortKeywords.confirm(likely, in: value, truth)
     }
 
-    /// Whether a keyword may stand in a value. The text of a fraction may not be the one it equals.
+    /// Whether a keyword may stand in a value.
+    ///
+    /// The text of a fraction may not be the one it equals.
     @inline(__always)
     private func mayHoldKeyword(_ slot: Slot, _ tables: RouteTables) -> Bool {
         guard let pages = unsafe tables.keywordPages, slot.kind != .float else { return true }

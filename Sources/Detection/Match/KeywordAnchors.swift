@@ -31,8 +31,9 @@ struct KeywordAnchors {
     private static func width(_ text: [UInt8]) -> Int { text.count >= 4 ? 4 : 2 }
 
     private static func rarest(_ text: [UInt8]) -> Int {
-        (0...text.count - width(text)).min {
-            ByteShares.share(ofText: text[$0..<$0 + width(text)]) < ByteShares.share(ofText: text[$1..<$1 + width(text)])
+        let width = width(text)
+        return (0...text.count - width).min {
+            ByteShares.share(ofText: text[$0..<$0 + width]) < ByteShares.share(ofText: text[$1..<$1 + width])
         } ?? 0
     }
 
@@ -81,55 +82,57 @@ struct KeywordAnchors {
                     Array(long[bucket * long.count / most..<(bucket + 1) * long.count / most])
                 }
         }
-        var open = long.map { BucketMasks($0) }
-        var costs = open.map { first in open.map { first.joined($0).share - first.share - $0.share } }
+        var open = long.map { (masks: BucketMasks($0), anchors: [$0]) }
+        var costs = open.indices.map { first in
+            open.indices.map { $0 > first ? open[first].masks.costOfJoining(open[$0].masks) : .infinity }
+        }
         while open.count > most {
             var best = (first: 0, second: 1)
             for first in open.indices {
-                for second in open.indices where second > first {
-                    if costs[first][second] < costs[best.first][best.second] { best = (first, second) }
+                for second in first + 1..<max(open.count, first + 1)
+                where costs[first][second] < costs[best.first][best.second] {
+                    best = (first, second)
                 }
             }
-            open[best.first] = open[best.first].joined(open[best.second])
+            open[best.first].masks = open[best.first].masks.joined(open[best.second].masks)
+            open[best.first].anchors += open[best.second].anchors
             open.remove(at: best.second)
             costs.remove(at: best.second)
             for index in costs.indices { costs[index].remove(at: best.second) }
             for index in open.indices where index != best.first {
-                let cost = open[best.first].joined(open[index]).share - open[best.first].share - open[index].share
-                costs[best.first][index] = cost
-                costs[index][best.first] = cost
+                let (first, second) = (min(index, best.first), max(index, best.first))
+                costs[first][second] = open[first].masks.costOfJoining(open[second].masks)
             }
         }
         return rest + open.map(\.anchors)
     }
 }
 
-/// What a bucket of a prefilter lets through: for each of four places the low and the high halves of bytes it allows.
-private struct BucketMasks {
-    private(set) var anchors: [[UInt8]] = []
-    private var low: [UInt16] = [0, 0, 0, 0]
-    private var high: [UInt16] = [0, 0, 0, 0]
+/// What a bucket of a prefilter lets through: for each of four places, sixteen bits each, the low and the high halves of
+/// bytes it allows.
+private struct BucketMasks: BitwiseCopyable {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
     /// The share of places in text at which the bucket seems to hold something.
-    private(set) var share = 0.0
+    private var share = 0.0
 
     init(_ anchor: [UInt8]) {
-        anchors = [anchor]
         for (place, byte) in anchor.enumerated() {
             for form in SubstringPrefilter.forms(byte) {
-                low[place] |= 1 << UInt16(form & 15)
-                high[place] |= 1 << UInt16(form >> 4)
+                low |= 1 << UInt64(place * 16 + Int(form & 15))
+                high |= 1 << UInt64(place * 16 + Int(form >> 4))
             }
         }
         share = measured
     }
 
+    /// How much more the two let through as one.
+    func costOfJoining(_ other: BucketMasks) -> Double { joined(other).share - share - other.share }
+
     func joined(_ other: BucketMasks) -> BucketMasks {
         var both = self
-        both.anchors += other.anchors
-        for place in 0..<4 {
-            both.low[place] |= other.low[place]
-            both.high[place] |= other.high[place]
-        }
+        both.low |= other.low
+        both.high |= other.high
         both.share = both.measured
         return both
     }
@@ -137,10 +140,17 @@ private struct BucketMasks {
     private var measured: Double {
         var product = 1.0
         for place in 0..<4 {
+            let (low, high) = (low >> UInt64(place * 16) & 0xFFFF, high >> UInt64(place * 16) & 0xFFFF)
             var sum = 0.0
-            for byte: UInt8 in 0x20..<0x7F
-            where low[place] >> UInt16(byte & 15) & 1 == 1 && high[place] >> UInt16(byte >> 4) & 1 == 1 {
-                sum += ByteShares.share(byte)
+            var rows = high & 0xFC
+            while rows != 0 {
+                let row = UInt8(rows.trailingZeroBitCount) << 4
+                var columns = low
+                while columns != 0 {
+                    sum += ByteShares.share(row | UInt8(columns.trailingZeroBitCount))
+                    columns &= columns - 1
+                }
+                rows &= rows - 1
             }
             product *= sum
         }

@@ -4,6 +4,11 @@
 struct ProgramWriter {
     private(set) var steps: [Program.Step] = []
     private(set) var children: [Int32] = []
+    /// For each predicate the alternatives it is one of, as numbers behind those of predicates (see `Program`).
+    private(set) var alternatives: [(predicate: Int32, group: Int32)] = []
+    private(set) var alternativeCount: Int32 = 0
+    /// For each predicate in how many lists of alternatives it stands.
+    private var uses: [Int32]
     /// Steps no node stands for; they come behind all others.
     private var groups: [Program.Step] = []
     private let plan: Plan
@@ -16,6 +21,27 @@ struct ProgramWriter {
     init(_ plan: Plan) {
         self.plan = plan
         costs = [Int32](repeating: 0, count: plan.nodes.count)
+        uses = [Int32](repeating: 0, count: plan.predicates.count)
+        for case .or(let inner) in plan.nodes {
+            for node in inner {
+                if case .predicate(let number) = plan.nodes[Int(node)] { uses[Int(number)] += 1 }
+            }
+        }
+    }
+
+    /// A predicate of more lists than this stands in them as itself, or each event in which it holds would note too many.
+    private static let mostUses = 4
+    /// A list of fewer is looked through as fast as noted.
+    private static let fewestAlternatives = 3
+
+    /// Of predicates any of which will do, those that cannot be answered together, and a number for all that can.
+    private mutating func gathered(_ numbers: [Int32]) -> [Int32] {
+        let together = numbers.filter { uses[Int($0)] <= Self.mostUses }
+        guard together.count >= Self.fewestAlternatives else { return numbers }
+        let group = Int32(plan.predicates.count) + alternativeCount
+        alternativeCount += 1
+        for number in together { alternatives.append((number, group)) }
+        return [group] + numbers.filter { uses[Int($0)] > Self.mostUses }
     }
 
     /// Writes all nodes.
@@ -46,8 +72,8 @@ struct ProgramWriter {
 
     private mutating func append(_ operation: Program.Step.Operation, _ inner: [Int32], wanted: Int32 = 0) {
         let late = operation == .atLeast ? [] : lateGroups(inner, operation == .and ? .deferredAll : .deferredAny)
-        if late.count == 1, Int(late[0].count) == inner.count { return steps.append(late[0]) }
-        let start = children.count
+        if late.count == 1, inner.allSatisfy({ isDeferred($0) }) { return steps.append(late[0]) }
+        var eager: [Int32] = []
         var others: [(cost: Int32, isNegated: Bool, node: Int32)] = []
         for group in late {
             others.append((20 &+ 2 &* group.count, false, Int32(plan.nodes.count + groups.count)))
@@ -55,7 +81,7 @@ struct ProgramWriter {
         }
         for node in inner {
             if let number = predicate(node), plan.isEager(number) {
-                children.append(number)
+                eager.append(number)
             } else if operation != .atLeast, let number = predicate(node), plan.isDeferred(number) {
                 continue
             } else {
@@ -65,6 +91,8 @@ struct ProgramWriter {
                 others.append((cost(of: node), isNegated, node))
             }
         }
+        let start = children.count
+        children += operation == .or ? gathered(eager) : eager
         let indexed = children.count - start
         if others.count > 1 {
             others.sort { a, b in
@@ -91,15 +119,22 @@ struct ProgramWriter {
         if late.isEmpty { return [] }
         late.sort { ($0.field, $0.number) < ($1.field, $1.number) }
         var made: [Program.Step] = []
-        for (field, number) in late {
-            if made.last?.field != field {
-                made.append(Program.Step(operation: operation, operand: Int32(children.count), field: field))
-            }
-            children.append(number)
-            made[made.count - 1].count += 1
+        var first = 0
+        while first < late.count {
+            let field = late[first].field
+            let end = late[first...].firstIndex { $0.field != field } ?? late.count
+            let numbers = late[first..<end].map(\.number)
+            let asked = operation == .deferredAny ? gathered(numbers) : numbers
+            made.append(
+                Program.Step(
+                    operation: operation, operand: Int32(children.count), count: Int32(asked.count), field: field))
+            children += asked
+            first = end
         }
         return made
     }
+
+    private func isDeferred(_ node: Int32) -> Bool { predicate(node).map { plan.isDeferred($0) } ?? false }
 
     /// The predicate of a node that is nothing but one.
     private func predicate(_ node: Int32) -> Int32? {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
+import Events
 
 /// The records of one audit event that has not ended yet.
 ///
@@ -39,6 +40,8 @@ final class AuditGroup {
     var task = AuditTask()
     /// Number of the event's first record.
     var position: UInt64 = 0
+    /// When its latest record arrived; `.unknown` for recorded telemetry.
+    var arrived = Timestamp.unknown
     /// The host the records' wrapper names, when they name none.
     var host: [UInt8] = []
     let lines = AuditLines()

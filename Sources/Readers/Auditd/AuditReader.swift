@@ -60,4 +60,21 @@ public final class AuditReader: RecordReader {
     public func finish(into batch: inout EventBatch, report: inout ReadReport) {
         reader.finish(into: &batch, report: &report)
     }
+
+    /// Time has passed: gives the events no record of which has arrived for a while.
+    public func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport) {
+        reader.advance(to: time, into: &batch, report: &report)
+    }
+
+    /// How long after its latest record arrived an event without an end is taken to be complete, in nanoseconds.
+    static let patience = AuditRecordReader.patience
+
+    /// Whether the reader keeps records of unfinished events.
+    var isWaiting: Bool { reader.isWaiting }
+
+    /// Writes the unfinished events; call between two reads.
+    func save(to writer: inout StateWriter) { reader.save(to: &writer) }
+
+    /// Takes up the unfinished events of another run; only for a reader that has read nothing.
+    func restore(from state: inout StateReader) throws(StateError) { try reader.restore(from: &state) }
 }

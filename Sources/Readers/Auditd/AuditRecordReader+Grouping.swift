@@ -26,6 +26,7 @@ extension AuditRecordReader {
         let group = groups[Int(pending[index])]
         let size = group.size
         group.add(line, found, from: input)
+        group.arrived = batch.arrived
         pendingSize += group.size - size
         if line.type == .endOfEvent || line.type == .proctitle {
             complete(index, input, &batch)

@@ -104,7 +104,7 @@ struct AuditRecordReader: ~Copyable {
     }
 
     /// Calls `body` with the batch's bytes taken out of it, and puts what was made behind what the batch has.
-    private mutating func reading(
+    mutating func reading(
         _ batch: inout EventBatch, _ body: (inout AuditRecordReader, AuditBytes, inout EventBatch) -> Void
     ) {
         let bytes = batch.takeBytes()

@@ -7,7 +7,8 @@ final class EVTXChunkCutter {
     private let file: EVTXFile?
     private let stream: TextStream?
     private let path: String
-    private var next = 0
+    /// The number of the chunk that comes next.
+    private(set) var next = 0
     private var offset: UInt64 = 0
     /// Bytes of the stream that are not of the next chunk.
     private var pending: [UInt8] = []
@@ -42,6 +43,17 @@ final class EVTXChunkCutter {
         } else if options.verifiesChecksums, header?.hasValidChecksum == false {
             report.add(.malformed, path: path, position: 0, "the checksum of the file's header does not match")
         }
+    }
+
+    /// Passes over chunks that were read before.
+    func skip(_ count: Int) {
+        if file != nil {
+            next = max(next, count)
+            return
+        }
+        var unheard = ReadReport()
+        var chunk = EVTXChunk(index: -1, offset: 0, bytes: [])
+        while next < count, cut(&chunk, &unheard) {}
     }
 
     /// Reads the next chunk, over what `chunk` held before; false when there is none.

@@ -15,6 +15,9 @@ enum Cut: Sendable {
         if case .records(let records) = self { records.count } else { 0 }
     }
 
+    /// Whether there is nothing in it.
+    var isEmpty: Bool { recordCount == 0 && ownSize == 0 }
+
     /// Its bytes that do not lie in the batch.
     var ownSize: Int {
         if case .chunk(let chunk) = self { chunk.count } else { 0 }

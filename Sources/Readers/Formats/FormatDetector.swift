@@ -30,6 +30,13 @@ public enum FormatDetector {
         return vote(head)
     }
 
+    /// Whether the start of a text that grows tells the format as surely as more of it would: a whole line does, for a
+    /// record of most formats is one.
+    static func isDecisive(_ head: Span<UInt8>) -> Bool {
+        guard head.count < window, let first = firstVisible(head) else { return head.count >= window }
+        return firstIndex(of: UInt8(ascii: "\n"), in: head, from: first) != nil
+    }
+
     /// Whether the text is XML from its first byte on, as opposed to lines with XML in them.
     static func isBareXML(_ head: Span<UInt8>) -> Bool {
         guard let first = firstVisible(head) else { return false }

@@ -9,16 +9,22 @@ enum InputFramer {
     /// Cuts nothing: there is nothing, or it cannot be read.
     case nothing
 
-    /// Takes text, before which `skipped` lines are gone; what can have no records is told.
+    /// Takes text that stands at a place, before which `skipped` lines are gone; what can have no records is told.
     init(
         _ content: InputContent, _ stream: TextStream, path: String, limits: InputLimits, evtx: EVTXOptions,
-        skipped: UInt64, report: inout ReadReport
+        from place: ReadPosition, skipped: UInt64 = 0, report: inout ReadReport
     ) {
         switch content.handling.framing {
-        case .lines: self = .lines(LineFramer(limits: limits, skipped: skipped), stream)
-        case .eventXML: self = .lines(LineFramer(.eventEnd, limits: limits), stream)
-        case .documents: self = .documents(JSONDocumentFramer(limits: limits), stream)
-        case .chunks: self = .chunks(EVTXChunkCutter(path: path, stream, evtx, &report))
+        case .lines:
+            var first = place
+            first.record += skipped
+            self = .lines(LineFramer(.lineFeed, limits: limits, from: first), stream)
+        case .eventXML: self = .lines(LineFramer(.eventEnd, limits: limits, from: place), stream)
+        case .documents: self = .documents(JSONDocumentFramer(limits: limits, from: place), stream)
+        case .chunks:
+            let chunks = EVTXChunkCutter(path: path, stream, evtx, &report)
+            chunks.skip(place.chunk)
+            self = .chunks(chunks)
         case .refused:
             report.add(.unrecognised, path: path, position: 0, "not text in any format known here")
             self = .nothing
@@ -30,12 +36,45 @@ enum InputFramer {
     ///
     /// `wanted` is the format it must have.
     static func open(
-        path: String, wanted: Format?, evtx: EVTXOptions, report: inout ReadReport
+        path: String, wanted: Format?, evtx: EVTXOptions, from place: ReadPosition, report: inout ReadReport
     ) -> (InputContent, InputFramer)? {
         guard wanted == nil || wanted == .evtx, let file = EVTXFile.open(path) else { return nil }
-        return (
-            InputContent(format: .evtx, isBareXML: false), .chunks(EVTXChunkCutter(path: path, file, evtx, &report))
-        )
+        let chunks = EVTXChunkCutter(path: path, file, evtx, &report)
+        chunks.skip(place.chunk)
+        return (InputContent(format: .evtx, isBareXML: false), .chunks(chunks))
+    }
+
+    /// The text that is cut, where it is text.
+    var stream: TextStream? {
+        switch self {
+        case .lines(_, let stream), .documents(_, let stream): stream
+        case .chunks, .nothing: nil
+        }
+    }
+
+    /// What was taken of the text but not handed over.
+    var kept: [UInt8] {
+        switch self {
+        case .lines(let framer, _): framer.kept
+        case .documents(let framer, _): framer.kept
+        case .chunks, .nothing: []
+        }
+    }
+
+    /// Where reading stands: before the first byte that was not handed over.
+    var place: ReadPosition {
+        var place = ReadPosition()
+        switch self {
+        case .lines(let framer, _): framer.note(in: &place)
+        case .documents(let framer, _): framer.note(in: &place)
+        case .chunks(let chunks): place.chunk = chunks.next
+        case .nothing: break
+        }
+        if let stream {
+            place.text = stream.given - UInt64(kept.count)
+            (place.mark, place.isPlain) = (stream.mark, stream.isPlain)
+        }
+        return place
     }
 
     /// How far into the file reading has come, in bytes of the file.

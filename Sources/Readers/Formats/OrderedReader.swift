@@ -44,6 +44,7 @@ enum OrderedReader {
         case .audit(let reader): reader.read(records, into: &unit.batch, report: &unit.reading)
         case .text(var reader):
             self = .none
+            reader.keepUp(with: unit.arrived)
             reader.read(records, into: &unit.batch, report: &unit.reading)
             self = .text(reader)
         case .wrapped(var readers):

@@ -21,16 +21,34 @@ final class ByteStream {
     private var block: [UInt8] = []
     private var started = false
     private var ended = false
-    /// Bytes taken from the file itself, before decompression.
+    /// Bytes taken from the file itself, before decompression; where the file was begun at a place in it, with those before.
     private(set) var consumed: UInt64 = 0
+    /// Whether the file may grow: its end is then the end for now, and a pipe is never waited for.
+    var isOpenEnded = false
+    /// The place in the file behind which nothing is read.
+    var limit = UInt64.max
+    /// Whether a pipe has been closed by all who wrote into it.
+    private(set) var isPipeClosed = false
+    /// Whether the bytes are the file's as they are.
+    var isPlain: Bool { if case .plain = coding { true } else { false } }
 
     /// Compressed bytes read at a time.
     private static let step = 64 << 10
 
-    /// Opens an input.
-    init(path: String) throws(InputError) {
-        file = try FileDescriptor(path: path)
+    /// Reads a plain file from a place in it.
+    init(_ file: FileDescriptor, path: String, from offset: UInt64) throws(InputError) {
+        self.file = file
         self.path = path
+        try file.seek(to: offset)
+        consumed = offset
+        started = true
+    }
+
+    /// Reads a file that is open, from its start.
+    init(_ file: FileDescriptor, path: String, after pending: [UInt8] = []) {
+        self.file = file
+        self.path = path
+        self.pending = pending
     }
 
     /// Reads bytes that are in memory.
@@ -80,14 +98,18 @@ final class ByteStream {
         guard !ended else { return false }
         pending.removeSubrange(0..<taken)
         taken = 0
-        ended = readFile(onto: &pending, atMost: Self.step, &report) == 0
-        return !ended
+        let got = readFile(onto: &pending, atMost: Self.step, &report)
+        ended = got == 0 && !isOpenEnded
+        return got > 0
     }
 
     private func readFile(onto bytes: inout [UInt8], atMost count: Int, _ report: inout ReadReport) -> Int {
         guard let file else { return 0 }
         do throws(InputError) {
-            let got = try file.read(onto: &bytes, atMost: count)
+            if isOpenEnded, !file.isReadable { return 0 }
+            let most = min(count, Int(clamping: limit - min(limit, consumed)))
+            let got = most > 0 ? try file.read(onto: &bytes, atMost: most) : 0
+            if got == 0, file.isPipe { isPipeClosed = true }
             consumed += UInt64(got)
             return got
         } catch {
@@ -107,7 +129,7 @@ final class ByteStream {
         taken = 0
         guard !ended else { return 0 }
         let got = readFile(onto: &bytes, atMost: count, &report)
-        ended = got == 0
+        ended = got == 0 && !isOpenEnded
         return got
     }
 
@@ -127,6 +149,7 @@ final class ByteStream {
             }
             if filled > 0 { break }
             if taken == pending.count, !fetch(&report) {
+                if isOpenEnded { break }
                 if !atEnd() {
                     report.add(.compression, path: path, position: 0, "the compressed data ends too early")
                 }

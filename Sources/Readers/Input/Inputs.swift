@@ -24,7 +24,7 @@ public struct Inputs: Sendable {
     private var taken: Set<FileIdentity> = []
 
     /// Folders nested deeper than this are not entered.
-    private static let deepest = 64
+    static let deepest = 64
 
     /// Looks at each path: files are taken whatever their name, folders are searched.
     public init(_ paths: [String]) {
@@ -97,7 +97,7 @@ public struct Inputs: Sendable {
     }
 
     /// Documents, pictures, code and archives that lie beside logs in data sets.
-    private static func isNoLog(_ path: String) -> Bool {
+    static func isNoLog(_ path: String) -> Bool {
         let name = path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
         for stem in ["LICENSE", "LICENCE", "README", "NOTICE", "COPYING", "Makefile", "Dockerfile"]
         where name == stem || name.hasPrefix(stem + ".") {

@@ -18,6 +18,27 @@ struct JSONDocumentFramer {
     /// Makes a framer at the start of an input.
     init(limits: InputLimits = InputLimits()) { self.limits = limits }
 
+    /// Makes a framer at a place in an input.
+    init(limits: InputLimits, from place: ReadPosition) {
+        self.limits = limits
+        position = place.record
+        skipping = place.isSkipping
+        scanner = place.scanner
+    }
+
+    /// The start of a document whose end has not been read: text that was taken but not handed over.
+    var kept: [UInt8] { carry }
+
+    /// Notes where in the input the framer stands, before what it keeps.
+    func note(in place: inout ReadPosition) {
+        place.record = position
+        place.isSkipping = skipping
+        place.scanner = scanner
+        guard !carry.isEmpty else { return }
+        place.record -= 1
+        place.scanner.goBackToStart()
+    }
+
     /// Puts the next documents into the (empty) batch, followed by padding; false when there are none left.
     mutating func fill(
         _ batch: inout EventBatch, _ records: inout [Record], from stream: TextStream, report: inout ReadReport
@@ -33,7 +54,9 @@ struct JSONDocumentFramer {
                 scanned = 0
             }
             grow(&batch.bytes)
-            ended = stream.read(onto: &batch.bytes, atMost: limits.chunk, report: &report) == 0
+            let got = stream.read(onto: &batch.bytes, atMost: limits.chunk, report: &report)
+            if got == 0, stream.isOpenEnded { break }
+            ended = got == 0
             scan(batch.bytes.span, from: scanned, &open, &records, batch.path, &report)
             scanned = batch.bytes.count
             if open >= 0, scanned - open > limits.record {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import Events
 
 /// Follows JSON (RFC 8259) byte by byte, just closely enough to tell where a document begins and ends and when it is
 /// damaged.
 ///
 /// It knows strings, escapes and nesting; what the members are is the parser's matter.
-struct JSONDocumentScanner {
+struct JSONDocumentScanner: Hashable, Sendable {
     /// What a byte meant.
     enum Step {
         /// Nothing to be done.
@@ -19,7 +20,7 @@ struct JSONDocumentScanner {
         case damagedThenBegin
     }
 
-    private enum Place { case outside, value, string, escape, lost }
+    private enum Place: UInt64 { case outside, value, string, escape, lost }
 
     private var place = Place.outside
     /// Inside a top-level array, whose elements are documents.
@@ -37,6 +38,35 @@ struct JSONDocumentScanner {
 
     /// Whether a document is open.
     var isInside: Bool { place == .value || place == .string || place == .escape }
+
+    /// Goes back to before the first byte of the document that is open.
+    mutating func goBackToStart() {
+        place = .outside
+        nesting.removeAll()
+    }
+
+    /// Writes where it stands.
+    func save(to writer: inout StateWriter) {
+        writer.write(place.rawValue)
+        writer.write(inArray)
+        writer.write(nesting) { $0.write($1) }
+        writer.write(UInt64(last))
+        writer.write(atLineStart)
+    }
+
+    /// Reads where it stood.
+    init(from state: inout StateReader) throws(StateError) {
+        guard let place = Place(rawValue: try state.readUInt64()) else { throw .torn }
+        self.place = place
+        inArray = try state.readBool()
+        nesting = try state.readList { reader throws(StateError) in try reader.readBool() }
+        guard nesting.count <= Self.deepest, let last = UInt8(exactly: try state.readUInt64()) else { throw .torn }
+        self.last = last
+        atLineStart = try state.readBool()
+    }
+
+    /// Stands at the start of an input.
+    init() {}
 
     /// Takes the next byte.
     mutating func next(_ byte: UInt8) -> Step {

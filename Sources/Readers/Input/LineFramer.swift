@@ -38,6 +38,21 @@ struct LineFramer {
         position = skipped
     }
 
+    /// Makes a framer at a place in an input.
+    init(_ terminator: Terminator, limits: InputLimits, from position: ReadPosition) {
+        self.init(terminator, limits: limits, skipped: position.record)
+        skipping = position.isSkipping
+    }
+
+    /// The start of a record whose end has not been read: text that was taken but not handed over.
+    var kept: [UInt8] { carry }
+
+    /// Notes where in the input the framer stands, before what it keeps.
+    func note(in place: inout ReadPosition) {
+        place.record = position
+        place.isSkipping = skipping
+    }
+
     /// Puts the next records into the (empty) batch, followed by padding; false when there are none left.
     mutating func fill(
         _ batch: inout EventBatch, _ records: inout [Record], from stream: TextStream, report: inout ReadReport
@@ -49,7 +64,10 @@ struct LineFramer {
         var scanned = batch.bytes.count
         while records.isEmpty, !ended {
             grow(&batch.bytes)
-            ended = stream.read(onto: &batch.bytes, atMost: limits.chunk, report: &report) == 0
+            let got = stream.read(onto: &batch.bytes, atMost: limits.chunk, report: &report)
+            // What may grow has no end: what there is of a record waits for its rest.
+            if got == 0, stream.isOpenEnded { break }
+            ended = got == 0
             cut(&batch, &records, &start, from: scanned, &report)
             scanned = batch.bytes.count
             if scanned - start > limits.record, !skipping {

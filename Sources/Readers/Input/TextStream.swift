@@ -11,11 +11,46 @@ final class TextStream {
     private var taken = 0
     private var raw: [UInt8] = []
     private var started = false
+    /// How many bytes of text were taken, blanks before the first record included.
+    private(set) var given: UInt64 = 0
+    /// Bytes of a byte order mark that are no text, in the file before it.
+    private(set) var mark: UInt64 = 0
+    /// Whether the text is the file's bytes as they are.
+    var isPlain: Bool { !isConverted && stream.isPlain }
+    private var isConverted = false
+    /// Whether the input may grow: its end is then the end for now.
+    var isOpenEnded: Bool {
+        get { stream.isOpenEnded }
+        set { stream.isOpenEnded = newValue }
+    }
+    /// Whether a pipe has been closed by all who wrote into it.
+    var isPipeClosed: Bool { stream.isPipeClosed }
 
-    /// Opens an input; `-` is standard input.
-    init(path: String) throws(InputError) {
-        stream = try ByteStream(path: path)
+    /// Reads what a stream gives, from a place in its text.
+    ///
+    /// The stream of a plain file begins at the place, that of others at the start; what is passed over is not reported.
+    init(_ stream: ByteStream, path: String, from position: ReadPosition = ReadPosition()) {
+        self.stream = stream
         self.path = path
+        guard position.text > 0 else { return }
+        if position.isPlain {
+            started = true
+            (given, mark) = (position.text, position.mark)
+            return
+        }
+        var passed: [UInt8] = []
+        var unheard = ReadReport()
+        while given < position.text {
+            passed.removeAll(keepingCapacity: true)
+            let most = Int(clamping: min(position.text - given, 1 << 16))
+            if read(onto: &passed, atMost: most, report: &unheard) == 0 { break }
+        }
+    }
+
+    /// The input's end is its end, and nothing is read behind a place in the file; what was read may still be given.
+    func endGrowing(at limit: UInt64) {
+        stream.isOpenEnded = false
+        stream.limit = limit
     }
 
     /// Reads bytes that are in memory.
@@ -29,6 +64,9 @@ final class TextStream {
 
     /// Bytes taken from the file itself, before decompression.
     var consumed: UInt64 { stream.consumed }
+
+    /// What was looked at but not taken.
+    var rest: [UInt8] { Array(ahead[taken...]) }
 
     /// Shows the text's first bytes, up to `count`, without taking them; call before the first `read`.
     func peek(_ count: Int, report: inout ReadReport) -> [UInt8] {
@@ -50,6 +88,7 @@ final class TextStream {
             from = hit + 1
         }
         ahead.removeSubrange(..<end)
+        given += UInt64(end)
         return lines
     }
 
@@ -58,12 +97,17 @@ final class TextStream {
         if taken == ahead.count {
             ahead.removeAll(keepingCapacity: true)
             taken = 0
-            if started, utf16 == nil { return stream.read(onto: &bytes, atMost: count, report: &report) }
+            if started, utf16 == nil {
+                let got = stream.read(onto: &bytes, atMost: count, report: &report)
+                given += UInt64(got)
+                return got
+            }
             while ahead.isEmpty { if !refill(&report, count) { return 0 } }
         }
         let some = min(count, ahead.count - taken)
         bytes.append(contentsOf: ahead[taken..<taken + some])
         taken += some
+        given += UInt64(some)
         if taken == ahead.count, utf16 == nil { ahead = [] }
         if ahead.isEmpty { taken = 0 }
         return some
@@ -77,12 +121,14 @@ final class TextStream {
             while ahead.count < 3, stream.read(onto: &ahead, atMost: max(count, 3), report: &report) > 0 {}
             if ahead.starts(with: [0xEF, 0xBB, 0xBF]) {
                 ahead.removeFirst(3)
+                mark = 3
             } else if ahead.starts(with: [0xFF, 0xFE]) || ahead.starts(with: [0xFE, 0xFF]) {
                 var decoder = UTF16Decoder(isBigEndian: ahead[0] == 0xFE)
                 raw = Array(ahead[2...])
                 ahead.removeAll()
                 decoder.decode(raw.span, onto: &ahead)
                 utf16 = decoder
+                isConverted = true
             }
             if !ahead.isEmpty { return true }
         }
@@ -90,6 +136,7 @@ final class TextStream {
         raw.removeAll(keepingCapacity: true)
         let before = ahead.count
         if stream.read(onto: &raw, atMost: count, report: &report) == 0 {
+            if isOpenEnded { return false }
             utf16?.finish(onto: &ahead)
             if let repaired = utf16?.repaired, repaired > 0, ahead.count > before || raw.isEmpty {
                 report.add(

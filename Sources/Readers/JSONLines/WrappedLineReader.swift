@@ -12,6 +12,12 @@ package protocol WrappedLineReader {
     mutating func read(
         _ line: Range<Int>, evidence: Range<Int>, position: UInt64, host: Range<Int>, into batch: inout EventBatch,
         report: inout ReadReport)
+    /// Gives what was kept back for longer than its rest takes to arrive.
+    mutating func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport)
+    /// Writes what is kept back.
+    func save(to writer: inout StateWriter)
+    /// Takes up what another run kept back.
+    mutating func restore(from state: inout StateReader) throws(StateError)
     /// Gives what was kept back for an unfinished event.
     mutating func finish(into batch: inout EventBatch, report: inout ReadReport)
 }
@@ -19,6 +25,12 @@ package protocol WrappedLineReader {
 extension WrappedLineReader {
     /// A reader is taken to keep records unless it says otherwise.
     package var keepsRecords: Bool { true }
+    /// Keeps nothing back.
+    package mutating func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport) {}
+    /// Keeps nothing back.
+    package func save(to writer: inout StateWriter) {}
+    /// Keeps nothing back.
+    package mutating func restore(from state: inout StateReader) throws(StateError) {}
 }
 
 /// A text for a reader of wrapped records that must see such texts in order.
@@ -64,6 +76,16 @@ private struct WrappedAuditReader: WrappedLineReader {
             line: line, evidence: evidence, position: position, host: host, into: &batch, report: &report)
         report.events += UInt64(batch.events.count - before)
     }
+
+    mutating func advance(to time: StreamTime, into batch: inout EventBatch, report: inout ReadReport) {
+        let before = batch.events.count
+        reader.advance(to: time, into: &batch, report: &report)
+        report.events += UInt64(batch.events.count - before)
+    }
+
+    func save(to writer: inout StateWriter) { reader.save(to: &writer) }
+
+    mutating func restore(from state: inout StateReader) throws(StateError) { try reader.restore(from: &state) }
 
     mutating func finish(into batch: inout EventBatch, report: inout ReadReport) {
         let before = batch.events.count

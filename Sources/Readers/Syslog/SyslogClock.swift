@@ -14,6 +14,9 @@ struct SyslogClock: Sendable {
         year = Int(RFC3339.string(nanoseconds: bounded * 1_000_000_000).prefix(4)) ?? 1970
     }
 
+    /// Whether a moment, in nanoseconds since the epoch, is so late that dates about it may be taken for a year before.
+    func isBehind(_ moment: Int64) -> Bool { moment > newest - 43_200_000_000_000 }
+
     /// Reads a date and moves on; nil when there is none.
     func time(_ bytes: Span<UInt8>, _ index: inout Int, _ end: Int) -> Int64? {
         guard index + 15 <= end, let month = Self.month(bytes, index), bytes[index + 3] == 0x20 else { return nil }

@@ -7,9 +7,9 @@ import Events
 ///
 /// Lines that hold an audit record or event XML are read as such.
 public struct SyslogReader: RecordReader {
-    private let audit: AuditReader
+    let audit: AuditReader
     private var xml: SysmonXMLReader
-    private let clock: SyslogClock
+    var clock: SyslogClock
     private let override: LogSourceID?
     private let services: [LogSourceID]
     private let programField: FieldID

@@ -23,6 +23,10 @@ public struct InputUnit: Sendable {
     /// Whether the input ends here; such a unit has no records.
     public internal(set) var isEnd = false
 
+    /// Where reading of its log stands behind it, when the source keeps that.
+    var standing: LogRecord?
+    /// Whether what its input's reader keeps back at the end is saved for another run rather than given.
+    var keepsPending = false
     /// What is read.
     var cut = Cut.nothing
     /// The input it is from; nil when it is from none, and time has passed without any.
@@ -56,6 +60,8 @@ public struct InputUnit: Sendable {
         isEnd = false
         arrived = .unknown
         input = nil
+        standing = nil
+        keepsPending = false
     }
 
     /// Finishes the events: has the input's readers read, in order, what they must see in order, and tells them how much
