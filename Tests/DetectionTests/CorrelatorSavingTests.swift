@@ -16,7 +16,8 @@ import Testing
         let cuts: Set<Int>
 
         init(seed: UInt64) {
-            each = CorrelationPropertyCase(seed: seed)
+            let each = CorrelationPropertyCase(seed: seed)
+            self.each = each
             var random = SeededGenerator(seed: seed &+ 1_000_000)
             var limits = Correlator.Limits()
             limits.waitingHits = random.pick([0, 3, 20, 50_000])

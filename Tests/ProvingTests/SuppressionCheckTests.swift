@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import Proving
+import Sigma
 import Strategies
 import Testing
 

@@ -8,7 +8,8 @@ import Testing
 
 @Suite struct CaseTests {
     @Test(arguments: [
-        ("cases: [", 1), ("cases:\n  - {name: a\n    kind: attack}\n", 3), ("cases:\n\t- a\n", 2), ("a: 1\nb: - c\n", 2),
+        ("cases: [", 1), ("cases:\n  - {name: a\n    kind: attack}\n", 3), ("cases:\n\t- a\n", 2),
+        ("a: 1\nb: - c\n", 2),
         ("cases:\n  - &a [*a]\n", 2), ("list: []\n", 0), ("cases:\n  - {kinds: attack}\n", 2),
         ("cases:\n  - name: a\n    kind: attack\n    files: [a]\n    fires: [{rul: x}]\n", 2),
     ])

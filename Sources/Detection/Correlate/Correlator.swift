@@ -40,6 +40,9 @@ public struct Correlator: Sendable {
         public var lateHits: UInt64 = 0
         /// Hits without a time; they take no part.
         public var untimedHits: UInt64 = 0
+
+        /// Nothing lost.
+        public init() {}
     }
 
     /// A correlation that a rule can concern.
@@ -124,7 +127,10 @@ public struct Correlator: Sendable {
     public func counts(rule: Int) -> Bool { firstMembership[rule] < firstMembership[rule + 1] }
 
     /// Takes a hit; gives the firings it (or an older hit that need not wait any longer) brought about.
+    ///
+    /// Hits of rules that no correlation counts are left out.
     public mutating func add(_ hit: consuming Hit) -> [Firing] {
+        guard counts(rule: hit.rule) else { return [] }
         guard hit.time != .unknown else {
             lost.untimedHits += 1
             return []

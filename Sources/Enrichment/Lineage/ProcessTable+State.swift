@@ -49,7 +49,10 @@ extension ProcessTable {
         writer.write(entry.guid != 0 && byGuid[entry.guid] == index)
         writer.write(Int(entry.runtime))
         writer.write(Int(entry.pythonSource))
-        for value in ProcessValue.allCases { writer.write(arena.bytes.span.extracting(entry[value].range)) }
+        for value in ProcessValue.allCases {
+            let page = arena.page(of: entry[value])
+            writer.write(page.span.extracting(entry[value].range))
+        }
     }
 
     private func link(_ handle: ProcessHandle, _ numbers: [Int]) -> Int {
@@ -62,7 +65,6 @@ extension ProcessTable {
         try stats.restore(from: &reader)
         let count = try reader.readCount(size: 32)
         guard count < Int32.max else { throw .torn }
-        entries.reserveCapacity(count)
         for index in 0..<count { try restore(index, of: count, from: &reader) }
         try checkLinks { $0.parent }
         try checkLinks { $0.older }

@@ -7,7 +7,7 @@ import Bytes
 /// used whenever one of its children is, so long-lived processes with descendants stay.
 struct ProcessTable: Sendable {
     /// The processes; positions are reused, see `ProcessEntry.generation`.
-    var entries: [ProcessEntry] = []
+    var entries = PagedArray<ProcessEntry>()
     /// Their values.
     var arena = ByteArena()
     /// What happened to them.
@@ -27,11 +27,11 @@ struct ProcessTable: Sendable {
     /// One entry.
     subscript(index: Int) -> ProcessEntry {
         get { entries[index] }
-        set { entries[index] = newValue }
+        _modify { yield &entries[index] }
     }
 
     /// Where a value of an entry lies in the arena; empty when it has none.
-    func range(_ value: ProcessValue, of index: Int) -> Range<Int> { entries[index].values[value.rawValue].range }
+    func place(_ value: ProcessValue, of index: Int) -> ByteReference { entries[index].values[value.rawValue] }
 
     /// How to name an entry for later.
     func handle(_ index: Int) -> ProcessHandle {
@@ -129,7 +129,10 @@ struct ProcessTable: Sendable {
 
     /// A copy of a value of a process, empty when it has none: holding on to the arena itself would make the next
     /// change copy all of it.
-    func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] { Array(arena.bytes[entries[index][value].range]) }
+    func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] {
+        let place = entries[index][value]
+        return Array(arena.pages[place.page][place.range])
+    }
 
     /// Marks a process as used now.
     mutating func touch(_ index: Int) { uses.touch(index) }

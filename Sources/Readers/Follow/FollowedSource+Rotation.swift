@@ -18,7 +18,7 @@ extension FollowedSource {
             return
         }
         if !isFirstLook, log.files.isEmpty, log.finished.isEmpty, isCopy(log) { return }
-        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: status) }
+        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: status.identity) }
         start(log, .growing, status)
     }
 
@@ -83,13 +83,13 @@ extension FollowedSource {
     }
 
     /// Takes up files that came and were renamed away between two looks.
-    private mutating func takeMissed(_ log: FollowedLog, after old: FollowedFile, before status: FileStatus) {
+    mutating func takeMissed(_ log: FollowedLog, after old: FollowedFile, before current: FileIdentity?) {
         let isThere = findAgain(old, of: log)
         guard let since = isThere ? FileStatus(old.path)?.modified : old.record.modified, since > 0 else { return }
         var missed: [(path: String, status: FileStatus)] = []
         for path in rotated(log) {
             guard let other = FileStatus(path), other.kind == .file, other.modified >= since,
-                other.identity != status.identity, owners[other.identity] == nil,
+                other.identity != current, owners[other.identity] == nil,
                 (try? FollowedFile.Kind.sniff(path, options.format)) == .growing
             else { continue }
             missed.append((path, other))

@@ -4,7 +4,7 @@ import Bytes
 /// What a rule or a correlation is known by in every run: what it is called, and a digest of what it looks for.
 ///
 /// The digest does not change with comments, line numbers, levels or anything else that is only read by people.
-package struct RuleKey: Hashable, Sendable {
+package struct RuleFingerprint: Hashable, Sendable {
     /// Its id, else name, else title.
     package var identifier: String
     /// What it looks for; for a correlation also what its members look for.
@@ -18,20 +18,20 @@ package struct RuleKey: Hashable, Sendable {
 }
 
 extension RuleSet {
-    /// The key of a rule; costs as much as writing the rule down.
-    package func key(ofRule number: Int) -> RuleKey {
+    /// The fingerprint of a rule; costs as much as writing the rule down.
+    package func fingerprint(ofRule number: Int) -> RuleFingerprint {
         var writer = PackWriter(keepsLocations: false)
         var logsource = rules[number].logsource
         logsource.definition = nil
         writer.put(logsource)
         writer.put(rules[number].detection)
-        return RuleKey(identifier: rules[number].metadata.identifier, digest: writer.digest)
+        return RuleFingerprint(identifier: rules[number].metadata.identifier, digest: writer.digest)
     }
 
-    /// The keys of all correlations, in their order.
-    package func correlationKeys() -> [RuleKey] {
-        var ruleKeys: [Int: RuleKey] = [:]
-        var keys: [RuleKey] = []
+    /// The fingerprints of all correlations, in their order.
+    package func correlationFingerprints() -> [RuleFingerprint] {
+        var known: [Int: RuleFingerprint] = [:]
+        var keys: [RuleFingerprint] = []
         for resolved in correlations {
             var definition = resolved.correlation
             definition.metadata = Metadata(title: "", location: SourceLocation(file: ""))
@@ -42,13 +42,13 @@ extension RuleSet {
             for member in resolved.members {
                 switch member {
                 case .rule(let rule):
-                    let key = ruleKeys[rule] ?? key(ofRule: rule)
-                    ruleKeys[rule] = key
+                    let key = known[rule] ?? fingerprint(ofRule: rule)
+                    known[rule] = key
                     writer.put(key)
                 case .correlation(let inner): writer.put(keys[inner])
                 }
             }
-            keys.append(RuleKey(identifier: resolved.correlation.metadata.identifier, digest: writer.digest))
+            keys.append(RuleFingerprint(identifier: resolved.correlation.metadata.identifier, digest: writer.digest))
         }
         return keys
     }
@@ -57,7 +57,7 @@ extension RuleSet {
     package func digest(ofRules numbers: some Sequence<Int>) -> SipHash.Digest {
         numbers.reduce(SipHash.Digest(low: 0, high: 0)) { sum, number in
             var writer = PackWriter(keepsLocations: false)
-            writer.put(key(ofRule: number))
+            writer.put(fingerprint(ofRule: number))
             let own = writer.digest
             return SipHash.Digest(low: sum.low &+ own.low, high: sum.high &+ own.high)
         }
@@ -65,7 +65,7 @@ extension RuleSet {
 }
 
 extension PackWriter {
-    fileprivate mutating func put(_ key: RuleKey) {
+    fileprivate mutating func put(_ key: RuleFingerprint) {
         put(key.identifier)
         put(word: key.digest.low)
         put(word: key.digest.high)
