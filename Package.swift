@@ -83,7 +83,8 @@ let package = Package(
         .target(
             name: "Outputs",
             dependencies: [
-                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving",
+                "CCmark",
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: base),
@@ -143,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events",
+                "CZlib",
                 "CZstd",
                 "TestSupport",
             ],

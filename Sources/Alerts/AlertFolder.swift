@@ -20,7 +20,7 @@ public struct AlertFolder: Sendable {
         /// Most alerts kept open.
         public var openAlerts = 10_000
         /// About the most bytes kept in open alerts.
-        public var evidenceBytes = 256 * 1024 * 1024
+        public var evidenceBytes = 64 * 1024 * 1024
         /// How many of an alert's first events are kept, at least one; one more, the latest sampled, follows them.
         public var firstEvents = 3
         /// The same for correlations, whose events only tell the story together.

@@ -19,6 +19,18 @@ final class AlertTemplate: Sendable {
         guidance = finding.guidance
     }
 
+    /// Takes up what another run knew.
+    init(_ rule: RuleSummary, _ strategy: StrategyReference?, _ guidance: Guidance?) {
+        var metadata = Metadata(title: rule.title, location: SourceLocation(file: rule.path, line: rule.line))
+        metadata.id = rule.id
+        metadata.name = rule.name
+        self.metadata = metadata
+        self.rule = rule
+        attack = AttackMapping(tags: rule.tags)
+        self.strategy = strategy
+        self.guidance = guidance
+    }
+
     /// Whether it is that of a finding.
     func fits(_ finding: Finding) -> Bool {
         metadata == finding.rule && strategy == finding.strategy && guidance == finding.guidance

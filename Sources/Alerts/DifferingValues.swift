@@ -183,4 +183,35 @@ struct DifferingValues: Sendable {
         let own = String(decoding: value.extracting(0..<end)) + (cut > 0 ? Bounded.mark(cut) : "")
         text = text.map { $0 + ", " + own } ?? own
     }
+
+    /// Writes what is known of each field.
+    func save(to writer: inout StateWriter) {
+        writer.write(fields) { writer, field in
+            writer.write(field.id) { $0.write($1) }
+            writer.write(field.values) { writer, value in
+                writer.write(fixed: value.hash)
+                writer.write(value.count)
+                writer.write(value.text) { $0.write($1) }
+                writer.write(value.isInFirstEvent)
+            }
+            writer.write(field.more)
+        }
+        writer.write(combinations) { $0.write(fixed: $1) }
+    }
+
+    /// Reads what was written.
+    init(from reader: inout StateReader) throws(StateError) {
+        fields = try reader.readList(size: 3) { reader throws(StateError) in
+            Field(
+                id: try reader.readOptional { reader throws(StateError) in try reader.readField() },
+                values: try reader.readList(size: 8) { reader throws(StateError) in
+                    Value(
+                        hash: try reader.readFixed(), count: try reader.readInt(),
+                        text: try reader.readOptional { reader throws(StateError) in try reader.readString() },
+                        isInFirstEvent: try reader.readBool())
+                }, more: try reader.readInt())
+        }
+        combinations = try reader.readList(size: 8) { reader throws(StateError) in try reader.readFixed() }
+        guard fields.count <= DifferingField.most, fields.dropFirst().allSatisfy({ $0.id != nil }) else { throw .torn }
+    }
 }

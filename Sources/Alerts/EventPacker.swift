@@ -56,6 +56,16 @@ struct EventPacker {
         write(value, packed, limit: packed == .string ? limit : value.count)
     }
 
+    /// Adds a value, or without a field the record, as it was packed once.
+    mutating func add(_ kept: Span<UInt8>, _ kind: Kind, of field: FieldID?, missing: Int, hash: UInt64) {
+        write(field.map { UInt64($0.rawValue) + 1 } ?? 0)
+        bytes.append(kind.rawValue)
+        write(UInt64(kept.count))
+        write(UInt64(missing))
+        if missing > 0 { write(fixed: hash) }
+        bytes.append(contentsOf: kept)
+    }
+
     /// Adds the record, which ends the event.
     mutating func finish(record: Span<UInt8>) {
         if record.count > Limits.record { isTruncated = true }

@@ -15,11 +15,11 @@ struct OpenAlert: Sendable {
     /// Given when the alert opens.
     let id: String
     /// In the order they were seen.
-    private(set) var events: [PackedEvent]
+    var events: [PackedEvent]
     /// Where among the events the latest sample is; nil as long as all of them are first ones.
-    private var sample: Int?
+    var sample: Int?
     /// How many events were kept because they differ.
-    private var differingEvents = 0
+    var differingEvents = 0
 
     /// Opens an alert with a finding; of its events the first `mostEvents` are kept, and the last.
     init(

@@ -30,6 +30,27 @@ struct SourceCounts: Sendable {
         }
     }
 
+    /// Nothing yet.
+    init() {}
+
+    /// Writes what was counted.
+    func save(to writer: inout StateWriter) {
+        writer.write(inputs) { writer, input in
+            writer.write(shared: input.path)
+            writer.write(input.source)
+            writer.write(input.count)
+        }
+        writer.write(more)
+    }
+
+    /// Reads what was written.
+    init(from reader: inout StateReader) throws(StateError) {
+        inputs = try reader.readList(size: 3) { reader throws(StateError) in
+            Input(path: try reader.readShared(), source: try reader.readSource(), count: try reader.readInt())
+        }
+        more = try reader.readInt()
+    }
+
     /// The inputs for people.
     func sources(names: Vocabulary) -> [AlertSource] {
         inputs.map { AlertSource(path: $0.path, logsource: names.source(of: $0.source).description, count: $0.count) }

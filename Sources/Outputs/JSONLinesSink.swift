@@ -18,7 +18,7 @@ public struct JSONLinesSink: AlertSink {
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
         try output.write { bytes in
-            change.json.append(to: &bytes)
+            change.appendJSON(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         if isFollowed { try output.flush() }

@@ -24,7 +24,7 @@ struct Conclusion {
     private let correlationStrategies: [StrategyReference?]
     private var selector: EntitySelector
     /// Events by the number of their log source.
-    private var sourceCounts: [UInt64] = []
+    var sourceCounts: [UInt64] = []
 
     /// Events by log source.
     var eventsBySource: [LogSourceID: UInt64] {
@@ -95,6 +95,16 @@ struct Conclusion {
         var last: [AlertChange] = []
         folder.finish(into: &last)
         return changes + last.sorted { Alert.precedes($0.alert, $1.alert) }
+    }
+
+    /// Goes on with what another process saved.
+    mutating func take(_ holders: PipelineHolders) {
+        eventCount = holders.eventCount
+        policy = holders.policy
+        twins = holders.twins
+        correlator = holders.correlator
+        folder = holders.folder
+        selector = EntitySelector(vocabulary: vocabulary, secret: folder.secret)
     }
 
     private mutating func count(_ batch: EventBatch) {

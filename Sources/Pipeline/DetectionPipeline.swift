@@ -90,6 +90,13 @@ public final class DetectionPipeline {
     /// Closes all alerts that are still open: the input has ended. Gives the changes.
     public func finish() -> [AlertChange] { conclusion.finish(&engine) }
 
+    /// Tells all growth of alerts that was held back: the hunt is about to rest.
+    func tellHeld() -> [AlertChange] {
+        var changes: [AlertChange] = []
+        conclusion.folder.tellHeld(into: &changes)
+        return changes
+    }
+
     /// What was lost or left out on the way.
     public var outcome: Outcome {
         Outcome(

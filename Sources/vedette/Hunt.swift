@@ -118,13 +118,14 @@ struct Hunt: ParsableCommand {
 
     /// What reads the input.
     func unitReader(_ vocabulary: Vocabulary) -> UnitReader {
-        UnitReader(
-            vocabulary: vocabulary, logSource: logSource?.source,
-            evtx: EVTXOptions(verifiesChecksums: verifyChecksums))
+        UnitReader(vocabulary: vocabulary, logSource: logSource?.source, evtx: evtxOptions)
     }
 
+    /// How Windows event logs are read.
+    var evtxOptions: EVTXOptions { EVTXOptions(verifiesChecksums: verifyChecksums) }
+
     mutating func run() throws {
-        let outcome = try RecordedHunt(self).execute()
+        let outcome = try follow ? FollowedHunt(self).execute() : RecordedHunt(self).execute()
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
         if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }

@@ -12,6 +12,7 @@ import Strategies
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks strategies and rules and says what is wrong, where, and how to mend it.",
+        usage: "vedette lint [<options>] [<paths> ...]",
         discussion: """
             Takes strategies' folders, documents alone (Markdown or text with the headings of an alerting and \
             detection strategy), rule files, and folders of all of these. An error means that something does not \
@@ -82,7 +83,9 @@ struct Lint: ParsableCommand {
         }
         guard let entry = SigmaDiagnosticCatalogue.entry(for: code) else {
             let known = (SigmaDiagnosticCatalogue.all.map(\.code) + StrategyFindingCatalogue.all.map(\.code)).sorted()
-            throw Failure("`\(code)` is no kind of finding\(NearestName.hint(for: code, among: known)); there are: \(known.joined(separator: ", "))")
+            throw Failure(
+                "`\(code)` is no kind of finding\(NearestName.hint(for: code, among: known)); there are: \(known.joined(separator: ", "))"
+            )
         }
         print("\(entry.code) (\(entry.severity.rawValue))\n\n\(entry.explanation)\n\nMend: \(entry.mend)")
     }

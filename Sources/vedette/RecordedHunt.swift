@@ -41,7 +41,8 @@ struct RecordedHunt {
         // Loading rules is not part of how fast the input was read.
         let start = ContinuousClock.now
         let alerts = SortedAlerts(sinks)
-        try read(pipeline, into: alerts)
+        let partial = try partial(pipeline)
+        try read(pipeline, partial, into: alerts)
         outcome.summary.duration = (ContinuousClock.now - start) / .seconds(1)
         outcome.summary.inputsRead = inputs.files.count
         outcome.summary.add(inputs.report)
@@ -53,15 +54,22 @@ struct RecordedHunt {
         outcome.highest = alerts.highest
         for (level, count) in alerts.counts { outcome.summary.alertsByLevel[level] = count }
         try alerts.finish()
+        try partial?.commit()
         return outcome
     }
 
-    private func read(_ pipeline: DetectionPipeline, into alerts: SortedAlerts) throws {
+    /// A hunt that goes on where another stopped; nil where no state is kept.
+    private func partial(_ pipeline: DetectionPipeline) throws -> PartialHunt? {
+        guard let path = options.state else { return nil }
+        let source = FollowedSource(
+            paths: options.paths, format: options.format, vocabulary: vocabulary,
+            logSource: options.logSource?.source, evtx: options.evtxOptions)
+        return try PartialHunt(pipeline, source, statePath: path, carriesOver: options.carryOver)
+    }
+
+    private func read(_ pipeline: DetectionPipeline, _ partial: PartialHunt?, into alerts: SortedAlerts) throws {
         var progress = Outputs.Progress(
             ByteOutput(descriptor: 2), terminal: Terminal(descriptor: options.quiet ? -1 : 2))
-        var source = RecordedSource(
-            paths: inputs.files, format: options.format, vocabulary: vocabulary, logSource: options.logSource?.source,
-            evtx: EVTXOptions(verifiesChecksums: options.verifyChecksums))
         var run = DetectionPipeline.Run(threads: options.threadCount) { changes in
             for change in changes { try alerts.take(change) }
         }
@@ -71,8 +79,16 @@ struct RecordedHunt {
                     bytesDone: standing.bytes, bytesTotal: inputs.size, events: standing.events,
                     alerts: standing.alerts))
         }
-        _ = try pipeline.run(&source, reader: options.unitReader(vocabulary), run)
-        for change in pipeline.finish() { try alerts.take(change) }
+        let reader = options.unitReader(vocabulary)
+        if let partial {
+            try partial.execute(reader: reader, run) { Console.note("vedette: \($0)") }
+        } else {
+            var source = RecordedSource(
+                paths: inputs.files, format: options.format, vocabulary: vocabulary,
+                logSource: options.logSource?.source, evtx: options.evtxOptions)
+            _ = try pipeline.run(&source, reader: reader, run)
+            try run.emit(pipeline.finish())
+        }
         try progress.clear()
     }
 }

@@ -11,6 +11,7 @@ struct RulesExplainPlan: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain-plan",
         abstract: "Shows what a rule set is compiled into, and which rules make it slow.",
+        usage: "vedette rules explain-plan [<options>]",
         discussion: """
             Events are routed by log source first; then one look at each value answers the literal tests of all \
             rules on its field, and only rules whose necessary condition was found are evaluated. Rules without such \

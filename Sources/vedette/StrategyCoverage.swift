@@ -12,6 +12,7 @@ struct StrategyCoverage: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
         abstract: "Shows which ATT&CK techniques are covered, how well that is proved, and since when.",
+        usage: "vedette strategy coverage [<options>]",
         discussion: """
             Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed. \
             What a replay of the very same files found is remembered; --no-cache replays all of it.
@@ -41,7 +42,8 @@ struct StrategyCoverage: ParsableCommand {
     var strategyPaths: [String] = []
 
     @Option(
-        help: "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
+        help:
+            "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
         transform: Form.named)
     var output: Form = .table
 

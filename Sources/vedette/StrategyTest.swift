@@ -10,6 +10,7 @@ struct StrategyTest: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
         abstract: "Replays the recorded telemetry of strategies.",
+        usage: "vedette strategy test [<options>] [<names> ...]",
         discussion: """
             Every attack must fire exactly the rules its case lists, every benign case and every expected miss must \
             stay silent, every rule needs a case in which it fires and one in which it stays silent, and no \

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
+import Detection
 import Events
 import Sigma
 import Testing
@@ -78,7 +79,7 @@ import Testing
         var folder = folder()
         let key = EntityKey(group: [("host", "a")])
         var changes: [AlertChange] = []
-        func isCounted(_ rule: RuleKey = .rule(1), _ verdict: Verdict = Verdict(level: .high), at time: Int64) -> Bool {
+        func isCounted(_ rule: ResolvedCorrelation.Member = .rule(1), _ verdict: Verdict = Verdict(level: .high), at time: Int64) -> Bool {
             folder.count(rule, entity: key, verdict: verdict, event: 0, in: event(time: time), into: &changes)
         }
         #expect(!isCounted(at: noon))

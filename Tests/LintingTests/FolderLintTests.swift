@@ -20,8 +20,10 @@ struct FolderLintTests {
             try #require(after != before)
             try Data(after.utf8).write(to: URL(fileURLWithPath: name))
             let strategy = try #require(try Strategy(path: path))
-            codes = StrategyLint(attack: nil, python: nil, today: "2026-01-01").check(LintSubject(LoadedStrategy(strategy)))
-                .filter { $0.severity != .note && $0.code != "section-empty" }.map(\.code)
+            codes = StrategyLint(attack: nil, python: nil, today: "2026-01-01").check(
+                LintSubject(LoadedStrategy(strategy))
+            )
+            .filter { $0.severity != .note && $0.code != "section-empty" }.map(\.code)
         }
         return codes
     }

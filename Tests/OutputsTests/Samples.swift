@@ -169,7 +169,8 @@ enum Samples {
         ) -> SuppressionRecord {
             var record = SuppressionRecord(
                 strategy: "python-execution",
-                suppression: Suppression.Agreement(id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
+                suppression: Suppression.Agreement(
+                    id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
                 state: state, refusal: refusal)
             record.hits = hits
             guard hits > 0 else { return record }

@@ -15,8 +15,8 @@ import Testing
         var scene = PolicyScene()
         scene.policy.blocks.suppressions = suppressions
         scene.criteria = criteria
-        var pipeline = scene.pipeline()
-        let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: users))
+        let pipeline = scene.pipeline()
+        let alerts = PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: users))
         return (alerts.filter { $0.correlation != nil }, pipeline.suppressions)
     }
 

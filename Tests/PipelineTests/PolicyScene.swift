@@ -89,9 +89,8 @@ struct PolicyScene {
     }
 
     /// The alerts of some batches, in the order of output.
-    static func alerts(_ pipeline: inout DetectionPipeline, _ batches: EventBatch...) -> [Alert] {
-        var alerts: [Alert] = []
-        for var batch in batches { alerts += pipeline.process(&batch) }
-        return (alerts + pipeline.finish()).sorted(by: Alert.precedes)
+    static func alerts(_ pipeline: DetectionPipeline, _ batches: EventBatch...) -> [Alert] {
+        let alerts = pipeline.process(batches)
+        return (alerts + pipeline.finish().map(\.alert)).sorted(by: Alert.precedes)
     }
 }

@@ -1,48 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
-import Foundation
 import Proving
 import Sigma
 import Strategies
-import TestSupport
 import Testing
 
 @Suite struct SuppressionCheckTests {
-    /// A strategy's folder with two attacks and a benign case, gone when the test is over.
-    private final class Folder {
-        let path: String
-        init(cases: String? = nil, document: String? = nil) throws {
-            path = FileManager.default.temporaryDirectory.path + "/vedette-policy-\(UUID().uuidString)/scene"
-            for folder in ["rules", "telemetry"] {
-                try FileManager.default.createDirectory(
-                    atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
-            }
-            try write("strategy.md", document ?? "# Scene\n")
-            try write("rules/rules.yml", ProvingScene.rulesText)
-            try write(
-                "telemetry/cases.yml",
-                cases ?? """
-                    cases:
-                      - {name: by-root, kind: attack, files: [root.jsonl], fires: [11111111-0000-4000-8000-000000000000],
-                         log_source: {product: linux, category: process_creation}}
-                      - {name: by-runner, kind: attack, files: [runner.jsonl], fires: [22222222-0000-4000-8000-000000000000],
-                         log_source: {product: linux, category: process_creation}}
-                      - {name: by-backup, kind: benign, files: [backup.jsonl],
-                         log_source: {product: linux, category: process_creation}}
-                    """)
-            for (user, image) in [("root", "tool"), ("runner", "other"), ("backup", "tool")] {
-                try write(
-                    "telemetry/\(user).jsonl",
-                    "{\"Image\": \"/bin/\(image)\", \"User\": \"\(user)\", \"UtcTime\": \"2026-11-21 20:24:05.000\"}\n")
-            }
-        }
-        deinit { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
-
-        func write(_ name: String, _ text: String) throws {
-            try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
-        }
-    }
-
     private static func suppression(
         _ id: String, _ match: String, rules: String = "", expires: String = "2099-01-01"
     ) -> String {
@@ -54,18 +17,14 @@ import Testing
         return "# Scene\n\n## False Positives\n\n```yaml vedette\n\(list)```\n"
     }
 
-    private static func load(_ folder: Folder) throws -> LoadedStrategy {
-        LoadedStrategy(try #require(try Strategy(path: folder.path)))
+    private static func check(_ folder: StrategyFolder) throws -> SuppressionCheck {
+        var memory = ReplayMemory()
+        return try SuppressionCheck(folder.load(), memory: &memory)
     }
 
-    private static func check(_ folder: Folder) throws -> SuppressionCheck {
+    private static func policies(_ folder: StrategyFolder) throws -> StrategyPolicies {
         var memory = ReplayMemory()
-        return try SuppressionCheck(load(folder), memory: &memory)
-    }
-
-    private static func policies(_ folder: Folder) throws -> StrategyPolicies {
-        var memory = ReplayMemory()
-        return StrategyPolicies([try load(folder)], memory: &memory)
+        return StrategyPolicies([try folder.load()], memory: &memory)
     }
 
     @Test func `a suppression that hides an attack is found, with the attack and the rule`() throws {
@@ -74,7 +33,7 @@ import Testing
             Self.suppression("hides-one", "User: runner", expires: "2001-01-01"),
             Self.suppression("benign", "User: backup"),
             Self.suppression("other-rule", "User: root", rules: ", rules: [other_run]"))
-        let check = try Self.check(Folder(document: document))
+        let check = try Self.check(StrategyFolder(document: document))
         #expect(check.unchecked == [])
         #expect(
             check.conflicts.map { "\($0.suppression) \($0.caseName) \($0.hits)" } == [
@@ -86,19 +45,19 @@ import Testing
     @Test func `a conflicting suppression is refused, the others are not`() throws {
         let document = Self.document(
             Self.suppression("hides-both", "Image|startswith: /bin/"), Self.suppression("benign", "User: backup"))
-        let policy = try #require(try Self.policies(Folder(document: document)).policies.first)
+        let policy = try #require(try Self.policies(StrategyFolder(document: document)).policies.first)
         #expect(policy.refusals == ["hides-both": "it would hide the attack `by-root` and 1 more"])
     }
 
     @Test func `without suppressions the cases do not matter`() throws {
         let broken = "this is no list of cases"
-        #expect(try Self.check(Folder(cases: broken)).conflicts.isEmpty)
-        let folder = try Folder(cases: broken, document: Self.document(Self.suppression("ci", "User: x")))
+        #expect(try Self.check(StrategyFolder(cases: broken)).conflicts.isEmpty)
+        let folder = try StrategyFolder(cases: broken, document: Self.document(Self.suppression("ci", "User: x")))
         #expect(throws: StrategyError.self) { try Self.check(folder) }
     }
 
     @Test func `a recording that cannot be read is named`() throws {
-        let folder = try Folder(document: Self.document(Self.suppression("ci", "User: x")))
+        let folder = try StrategyFolder(document: Self.document(Self.suppression("ci", "User: x")))
         try folder.write("telemetry/root.jsonl", "{\"Image\": \"/bin/tool\", \n")
         let check = try Self.check(folder)
         #expect(check.unchecked.count == 1)
@@ -154,7 +113,7 @@ import Testing
         """
 
     @Test func `a strategy's document acts: read, checked, compiled`() throws {
-        let read = try Self.policies(Folder(document: Self.acting))
+        let read = try Self.policies(StrategyFolder(document: Self.acting))
         #expect(read.problems == [])
         let policy = try #require(read.policies.first)
         #expect(policy.blocks.suppressions.map(\.id) == ["everything", "backup"])
@@ -171,7 +130,7 @@ import Testing
     }
 
     @Test func `where the attacks cannot be read every suppression is refused`() throws {
-        let folder = try Folder(cases: "cases: [{name: x}]", document: Self.acting)
+        let folder = try StrategyFolder(cases: "cases: [{name: x}]", document: Self.acting)
         let policy = try #require(try Self.policies(folder).policies.first)
         #expect(policy.refusals.count == 2)
         #expect(policy.refusals.values.allSatisfy { $0.contains("cannot be held against") })
@@ -179,14 +138,14 @@ import Testing
 
     @Test func `what a document says wrongly is told with its place`() throws {
         let text = "# Scene\n\n## Priority\n\n```yaml vedette\npriority: {default: loud}\n```\n"
-        let read = try Self.policies(Folder(document: text))
+        let read = try Self.policies(StrategyFolder(document: text))
         #expect(read.problems.count == 1)
         #expect(read.problems.first?.contains("strategy.md:6") ?? false)
     }
 
     @Test func `a name of a rule that does not act is told as well`() throws {
         let document = Self.document(Self.suppression("ci", "User: x", rules: ", rules: [tool_rum, rules]"))
-        let problems = try Self.policies(Folder(document: document)).problems
+        let problems = try Self.policies(StrategyFolder(document: document)).problems
         #expect(problems.count == 2)
         #expect(problems.contains { $0.contains("'tool_rum'") && $0.hasSuffix("did you mean 'tool_run'?") })
         #expect(problems.contains { $0.contains("'rules', which several rules are called") })

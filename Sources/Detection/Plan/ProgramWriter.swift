@@ -29,8 +29,8 @@ struct ProgramWriter {
         }
     }
 
-    /// A predicate of more lists than this stands in them as itself, or each event in which it holds would note too many.
-    private static let mostUses = 4
+    /// A predicate of more lists than this stands in them as itself, or an event in which it holds would note too many.
+    private static let mostUses = 64
     /// A list of fewer is looked through as fast as noted.
     private static let fewestAlternatives = 3
 

@@ -65,10 +65,12 @@ public final class FirstScreenSink: AlertSink {
             shown += 1
             lines += block.count + 1
         }
-        let all = overview.alerts + overview.suppressed
-        guard UInt64(shown) < all else { return }
+        let all = overview.alerts
+        guard UInt64(shown) < all || overview.suppressed > 0 else { return }
+        let silent =
+            overview.suppressed > 0 ? "; \(OverviewText.amount(overview.suppressed, "suppressed one")) not shown" : ""
         let how =
-            "These are the most urgent \(shown) of \(Quantity.count(all)) alerts, one of each rule before a second. "
+            "These are the most urgent \(shown) of \(Quantity.count(all)) alerts, one of each rule before a second\(silent). "
             + "--all shows every alert; --output jsonl=alerts.jsonl, csv=timeline.csv and html=report.html write them "
             + "to files."
         let text = StyledText(Displayed(how), .dim).wrapped(style.width, most: 6)

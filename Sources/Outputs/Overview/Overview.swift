@@ -75,7 +75,8 @@ public struct Overview: Sendable {
         var line =
             rules[name]
             ?? RuleLine(
-                title: alert.rule.title, identifier: alert.rule.identifier, strategy: alert.strategy?.id, highest: level)
+                title: alert.rule.title, identifier: alert.rule.identifier, strategy: alert.strategy?.id, highest: level
+            )
         line.alerts += 1
         line.matches += UInt64(max(0, alert.count))
         line.highest = max(line.highest, level)

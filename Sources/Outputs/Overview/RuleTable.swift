@@ -45,7 +45,8 @@ struct RuleTable {
         let groups = overview.groups(0..<OverviewText.mostRules)
         let rows = groups.flatMap(\.lines)
         let isLong =
-            overview.first.flatMap { first in overview.last.map { first.advanced(bySeconds: Self.longSpan) < $0 } } ?? false
+            overview.first.flatMap { first in overview.last.map { first.advanced(bySeconds: Self.longSpan) < $0 } }
+            ?? false
         let levelWidth = rows.reduce(0) { max($0, $1.highest.rawValue.utf8.count) } + 2
         var columns = Self.columns.map { column in
             let cells = rows.map { Displayed(column.cell($0, isLong)).fitted(Self.widestCell) }
@@ -95,7 +96,7 @@ struct RuleTable {
         }
     }
 
-    /// `2026-11-21`
+    /// Such as `2026-11-21`.
     static func day(_ time: Timestamp) -> String { String(time.rfc3339.prefix(10)) }
 
     /// The end of a span without the year, or the date, that its beginning names already: `11-21 20:24`, `20:24`.
@@ -105,7 +106,7 @@ struct RuleTable {
         return String(to.dropFirst(shared))
     }
 
-    /// `2026-11-21 20:24`
+    /// Such as `2026-11-21 20:24`.
     static func minute(_ time: Timestamp) -> String {
         String(time.rfc3339.prefix(16).replacing("T", with: " "))
     }

@@ -121,7 +121,9 @@ extension ReportPage {
                 <ul>\(guidance.blindSpots.map { "<li>\($0.statement)</li>" as HTML })</ul>
                 """
         }
-        let texts = [guidance.goal, guidance.technicalContext].compactMap { $0 }.map { "<p class=\"text\">\($0)</p>" as HTML }
+        let texts = [guidance.goal, guidance.technicalContext].compactMap { $0 }.map {
+            "<p class=\"text\">\($0)</p>" as HTML
+        }
         if !texts.isEmpty { html += "<details><summary>Goal and technical context</summary>\(texts)</details>" }
         return html
     }
@@ -139,10 +141,12 @@ extension ReportPage {
         var parts: HTML = ""
         if let description = rule.description { parts += "<p class=\"text\">\(description)</p>" }
         if !rule.falsePositives.isEmpty {
-            parts += "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
         }
         if !rule.references.isEmpty {
-            parts += "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
         }
         return parts.isEmpty ? "" : "<details><summary>About the rule</summary>\(parts)</details>"
     }

@@ -75,7 +75,9 @@ extension ReportPage {
 
     /// Alerts over time; nothing when all lie in one column.
     var histogramSection: HTML {
-        guard let series = overview.histogram.series(most: Self.mostColumns), series.buckets.count > 1 else { return "" }
+        guard let series = overview.histogram.series(most: Self.mostColumns), series.buckets.count > 1 else {
+            return ""
+        }
         let most = series.buckets.map(\.count).max() ?? 1
         var bars: HTML = ""
         var start = series.start
@@ -134,7 +136,8 @@ extension ReportPage {
             """
         }
         let rest: HTML =
-            more > 0 ? "<li class=\"dim\">and \(values.error > 0 ? "many" : Quantity.count(UInt64(more))) more</li>" : ""
+            more > 0
+            ? "<li class=\"dim\">and \(values.error > 0 ? "many" : Quantity.count(UInt64(more))) more</li>" : ""
         return "<li><h3>\(name)</h3><ul class=\"plain\">\(rows)\(rest)</ul></li>\n"
     }
 }

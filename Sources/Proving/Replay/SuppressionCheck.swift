@@ -10,7 +10,7 @@ import Strategies
 /// Replays a strategy's recorded attacks against its suppressions: one that hides any of them must not be used.
 ///
 /// Each suppression is looked at for itself and whatever its date, so that renewing one cannot bring a fault to life.
-public struct SuppressionCheck: Sendable, Codable {
+public struct SuppressionCheck: Sendable, Hashable, Codable {
     /// A suppression that silences a declared true positive.
     public struct Conflict: Sendable, Hashable, Codable {
         /// The suppression's id.

@@ -161,7 +161,8 @@ extension JSONRecordReader {
             batch.append(.type, text: "PATH")
             addHost(&batch)
             for member in tape.members(of: path.value) {
-                let field = flattener.field(named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
+                let field = flattener.field(
+                    named: batch.bytes.span.extracting(tape.string(member.key, in: batch.bytes)))
                 tape.append(field, member.value, into: &batch)
             }
             commitRecord(first, context, &batch, &report)

@@ -34,6 +34,8 @@ final class FollowedFile {
         case emptied
         /// Another file lies at its path.
         case moved
+        /// It turns out to be of the kind that is read once it is whole.
+        case whole
         /// It cannot be read, in the system's words.
         case failed(String)
     }
@@ -54,6 +56,8 @@ final class FollowedFile {
     private(set) var isFinishing = false
     /// Whether it was read to its end for good.
     private(set) var isFinished = false
+    /// Whether so little was in it so far that it may yet be one that is read once it is whole.
+    private var isUndecided = true
     /// Nothing more is read of it than what was.
     private var hasStopped = false
     /// The place behind which it is not read.
@@ -82,6 +86,12 @@ final class FollowedFile {
         seen = record.size.map { Seen(size: $0, modified: record.modified) }
         isFinished = record.isFinished
     }
+
+    /// What was read of it behind where reading stands: the start of a record.
+    var kept: [UInt8] { cutter?.kept ?? [] }
+
+    /// How far into the file reading has come, in bytes of the file.
+    var progress: UInt64 { cutter?.position ?? (position.isPlain ? position.offset : seen?.size ?? 0) }
 
     /// Whether it is open.
     var isOpen: Bool { cutter != nil }
@@ -193,9 +203,8 @@ final class FollowedFile {
         options.place = position
         options.content = content
         options.isOpenEnded = true
+        guard path == "-" || FileStatus(path)?.identity == identity else { return .moved }
         if kind == .whole {
-            guard let status = FileStatus(path) else { throw .last() }
-            guard status.identity == identity else { return .moved }
             options.isOpenEnded = false
             if position.text == 0 { options.content = nil }
             cutter = RecordCutter(path: label, openable: path, options: options)
@@ -204,6 +213,16 @@ final class FollowedFile {
         let file = try kind == .pipe && path != "-" ? FileDescriptor(pipe: path) : FileDescriptor(path: path)
         guard let status = FileStatus(descriptor: file.number), path == "-" || status.identity == identity else {
             return .moved
+        }
+        if isUndecided, kind == .growing, position.text == 0 {
+            switch Self.Kind.sniff(file.bytes(at: 0, count: 8)) {
+            case .growing?, .pipe?: isUndecided = false
+            case .whole?: return .whole
+            case nil:
+                see(status)
+                isUndecided = !isFinishing
+                if isUndecided { return .nothing }
+            }
         }
         let opened = try RecordCutter(path: label, file, after: pending, options: options)
         if isFinishing { opened.endGrowing(at: limit) }

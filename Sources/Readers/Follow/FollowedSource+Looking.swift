@@ -123,6 +123,8 @@ extension FollowedSource {
             log.isCatchingUp = false
             return
         }
+        // Another may have lain there in between, and be renamed away already.
+        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: nil) }
         guard let since = log.missingSince else {
             log.missingSince = steady
             enqueue(log)

@@ -58,6 +58,11 @@ extension FollowedSource {
                     return false
                 }
             case .emptied: startAnew(log, file)
+            case .whole:
+                log.files.removeFirst()
+                owners[file.identity] = nil
+                // The next look waits until it is whole.
+                log.waiting = nil
             case .moved: if !findAgain(file, of: log) { lose(file, of: log) }
             case .failed(let message):
                 tell(log, message)

@@ -11,16 +11,14 @@ extension FollowedSource {
             return
         }
         if let owner = owners[status.identity], try takeKnown(log, status, of: owner) { return }
-        guard let kind = try FollowedFile.Kind.sniff(log.path, options.format) else {
-            log.isCatchingUp = false
-            return
-        }
+        // Too little to tell is looked at again when it is read.
+        let kind = try FollowedFile.Kind.sniff(log.path, options.format) ?? .growing
         if kind == .whole {
             if isStill(log, status, steady) { start(log, .whole, status) }
             return
         }
         if !isFirstLook, log.files.isEmpty, log.finished.isEmpty, isCopy(log) { return }
-        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: status) }
+        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: status.identity) }
         start(log, .growing, status)
     }
 
@@ -85,13 +83,13 @@ extension FollowedSource {
     }
 
     /// Takes up files that came and were renamed away between two looks.
-    private mutating func takeMissed(_ log: FollowedLog, after old: FollowedFile, before status: FileStatus) {
+    mutating func takeMissed(_ log: FollowedLog, after old: FollowedFile, before current: FileIdentity?) {
         let isThere = findAgain(old, of: log)
         guard let since = isThere ? FileStatus(old.path)?.modified : old.record.modified, since > 0 else { return }
         var missed: [(path: String, status: FileStatus)] = []
         for path in rotated(log) {
             guard let other = FileStatus(path), other.kind == .file, other.modified >= since,
-                other.identity != status.identity, owners[other.identity] == nil,
+                other.identity != current, owners[other.identity] == nil,
                 (try? FollowedFile.Kind.sniff(path, options.format)) == .growing
             else { continue }
             missed.append((path, other))
@@ -106,7 +104,7 @@ extension FollowedSource {
         let fresh = FollowedFile(.growing, file.identity, path: file.path)
         if file.isFinishing { fresh.finish() }
         let record = file.record
-        if record.position.isPlain, record.position.text > 0, let (path, status) = copy(of: record, log) {
+        if record.position.isPlain, let (path, status) = copy(of: record, with: file.kept, log) {
             file.close()
             open.removeAll { $0 === file }
             var copied = record
@@ -122,11 +120,17 @@ extension FollowedSource {
     }
 
     /// The copy that rotation made of a file before it was emptied.
-    private func copy(of record: FileRecord, _ log: FollowedLog) -> (path: String, status: FileStatus)? {
+    ///
+    /// What was read of it, `kept` last, stands in the copy.
+    private func copy(
+        of record: FileRecord, with kept: [UInt8], _ log: FollowedLog
+    ) -> (path: String, status: FileStatus)? {
+        guard record.position.text > 0 || !kept.isEmpty else { return nil }
         var found: [(path: String, status: FileStatus)] = []
         for path in rotated(log) {
             guard let status = FileStatus(path), status.kind == .file, status.identity != record.identity,
-                owners[status.identity] == nil, record.isBehind(path, status)
+                owners[status.identity] == nil, record.isBehind(path, status),
+                (try? FileDescriptor(path: path))?.bytes(at: record.position.offset, count: kept.count) == kept
             else { continue }
             found.append((path, status))
         }

@@ -30,6 +30,16 @@ public enum FormatDetector {
         return vote(head)
     }
 
+    /// Names the format of a text of which more will come.
+    ///
+    /// Audit records behind syslog headers may be joined by other lines; the reader of plain lines reads both.
+    static func detectBeginning(_ head: Span<UInt8>) -> Format {
+        let found = detect(head)
+        guard found == .auditd, head.count < window, let first = firstVisible(head) else { return found }
+        let rest = head.extracting(first..<head.count)
+        return startsWith(rest, "type=") || startsWith(rest, "node=") ? found : .text
+    }
+
     /// Whether the start of a text that grows tells the format as surely as more of it would: a whole line does, for a
     /// record of most formats is one.
     static func isDecisive(_ head: Span<UInt8>) -> Bool {

@@ -130,8 +130,10 @@ struct RecordCutter {
             }
             if known == nil {
                 if stream.isOpenEnded, !FormatDetector.isDecisive(head.span) { return nil }
+                let found =
+                    stream.isOpenEnded ? FormatDetector.detectBeginning(head.span) : FormatDetector.detect(head.span)
                 known = InputContent(
-                    format: options.format ?? FormatDetector.detect(head.span),
+                    format: options.format ?? found,
                     isBareXML: FormatDetector.isBareXML(head.span))
             }
         }

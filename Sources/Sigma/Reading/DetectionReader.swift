@@ -60,7 +60,8 @@ struct DetectionReader {
             guard let modifier = Modifier(rawValue: String(part)) else {
                 let hint = NearestName.hint(for: String(part), among: Modifier.allCases.map(\.rawValue))
                 throw Refusal(
-                    .unknownModifier, "'\(part)' is no modifier of Sigma 2.1\(hint) (in '\(entry.key.text)')", at: place)
+                    .unknownModifier, "'\(part)' is no modifier of Sigma 2.1\(hint) (in '\(entry.key.text)')", at: place
+                )
             }
             modifiers.append(modifier)
         }
