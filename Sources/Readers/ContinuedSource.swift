@@ -115,7 +115,8 @@ public struct ContinuedSource: EventSource {
     }
 
     private mutating func fill(_ unit: inout InputUnit, _ current: inout Current) {
-        if current.input == nil {
+        // What a file holds may not have been known to the run before.
+        if current.input?.content == nil {
             current.input = UnitInput(current.content, vocabulary: vocabulary, logSource: logSource)
         }
         let known = known(current)
