@@ -63,10 +63,15 @@ let package = Package(
         .target(
             name: "Strategies", dependencies: ["Bytes", "Sigma", "CCmark"], swiftSettings: base),
         .target(
-            name: "Linting", dependencies: ["Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
+            name: "Linting", dependencies: ["Bytes", "Files", "Events", "Sigma", "Detection", "Attack", "Strategies"],
             swiftSettings: base),
         .target(
-            name: "Alerts", dependencies: ["Bytes", "Events", "Sigma", "Detection", "Strategies"], swiftSettings: base),
+            name: "Alerts",
+            dependencies: [
+                "Bytes", "Events", "Sigma", "Detection", "Strategies",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: base),
         .target(
             name: "Pipeline",
             dependencies: ["Events", "Readers", "Sigma", "Detection", "Enrichment", "Alerts"], swiftSettings: base),
@@ -78,7 +83,8 @@ let package = Package(
         .target(
             name: "Outputs",
             dependencies: [
-                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving", "CCmark",
+                "Bytes", "Events", "Sigma", "Detection", "Alerts", "Readers", "Attack", "Strategies", "Proving",
+                "CCmark",
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: base),
@@ -138,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events", "CZlib",
+                "vedette", "Pipeline", "Readers", "Strategies", "Linting", "Alerts", "Outputs", "Sigma", "Events",
+                "CZlib",
                 "CZstd",
                 "TestSupport",
             ],

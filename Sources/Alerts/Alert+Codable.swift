@@ -5,7 +5,9 @@ import Strategies
 
 extension Alert: JSONRepresentable, Decodable {
     private enum CodingKeys: String, CodingKey {
-        case schema, id, rule, priority, suppressed, strategy, attack, count, entity, why, correlation, source, events
+        case schema, id, rule, priority, suppressed, strategy, attack, count, entity, why, correlation, source
+        case differing, sources, events
+        case moreSources = "more_sources"
         case firstSeen = "first_seen"
         case lastSeen = "last_seen"
     }
@@ -20,7 +22,9 @@ extension Alert: JSONRepresentable, Decodable {
             "count": .integer(Int64(count)),
             "first_seen": .text(firstSeen?.rfc3339), "last_seen": .text(lastSeen?.rfc3339), "entity": entity.json,
             "why": .array(why.map(\.json)), "correlation": correlation?.json ?? .null,
-            "source": source?.json ?? .null, "events": .array(events.map(\.json)),
+            "source": source?.json ?? .null, "differing": .array(differing.map(\.json)),
+            "sources": .array(sources.map(\.json)), "more_sources": .integer(Int64(moreSources)),
+            "events": .array(events.map(\.json)),
         ]
     }
 
@@ -54,6 +58,9 @@ extension Alert: JSONRepresentable, Decodable {
         why = try container.decode([Explanation].self, forKey: .why)
         correlation = try container.decodeIfPresent(CorrelationDetail.self, forKey: .correlation)
         source = try container.decodeIfPresent(Source.self, forKey: .source)
+        differing = try container.decodeIfPresent([DifferingField].self, forKey: .differing) ?? []
+        sources = try container.decodeIfPresent([AlertSource].self, forKey: .sources) ?? []
+        moreSources = try container.decodeIfPresent(Int.self, forKey: .moreSources) ?? 0
         events = try container.decode([EventSnapshot].self, forKey: .events)
     }
 }

@@ -10,7 +10,7 @@ public struct Alert: Hashable, Sendable {
     /// Names the JSON form; the number changes when a reader of the old form would misread the new one.
     public static let schema = "vedette.alert/1"
 
-    /// The same for the same rule, entity and first time, in every run.
+    /// The same for the same rule, entity and first time, in every run; given when the alert opens.
     public var id: String
     /// The rule.
     public var rule: RuleSummary
@@ -38,7 +38,13 @@ public struct Alert: Hashable, Sendable {
     public var correlation: CorrelationDetail?
     /// Where the first event was read; nil when there is none.
     public var source: Source?
-    /// The first few events, and the latest one sampled after them.
+    /// How the events differed in the values that matched; empty when they did not.
+    public var differing: [DifferingField]
+    /// The inputs the events came from, in the order they were seen.
+    public var sources: [AlertSource]
+    /// How many events came from inputs there was no room for among `sources`.
+    public var moreSources: Int
+    /// The first few events, further ones that differ, and the latest one sampled after the first.
     public var events: [EventSnapshot]
 
     /// How urgent it is.
@@ -61,28 +67,6 @@ public struct Alert: Hashable, Sendable {
         }
     }
 
-    /// An alert for the first time a rule held.
-    public init(_ finding: Finding) {
-        rule = RuleSummary(finding.rule)
-        priority = finding.priority
-        suppressed = finding.suppression
-        strategy = finding.strategy
-        guidance = finding.guidance?.filled(for: finding.rule, event: finding.events.first) ?? Guidance()
-        attack = AttackMapping(tags: finding.rule.tags)
-        count = 1
-        firstSeen = finding.events.compactMap(\.time).min()
-        lastSeen = finding.events.compactMap(\.time).max()
-        entity = finding.entity
-        why = finding.reasons.prefix(Explanation.most).map(Explanation.init)
-        correlation = finding.correlation
-        source = finding.events.first.map {
-            Source(path: $0.path, position: $0.position, logsource: $0.logsource)
-        }
-        events = finding.events
-        id = ""
-        id = identity()
-    }
-
     /// The order of output: most urgent first, then earliest first; alerts without a time come last of their level, and
     /// suppressed ones after all others.
     public static func precedes(_ a: Alert, _ b: Alert) -> Bool {
@@ -92,23 +76,16 @@ public struct Alert: Hashable, Sendable {
         if first != second { return first < second }
         return (a.rule.title, a.entity.id, a.id) < (b.rule.title, b.entity.id, b.id)
     }
+}
 
-    /// FNV-1a over rule, entity and first time, and what else keeps alerts apart.
-    ///
-    /// Without a time the first event's position tells alerts apart.
-    func identity() -> String {
-        var hash = FNV128()
-        hash.add(rule.identifier)
-        hash.add(correlation == nil ? "rule" : "correlation")
-        hash.add(entity.kind.rawValue)
-        for entry in entity.fields.entries {
-            hash.add(entry.name)
-            for value in entry.values { hash.add(value.scalarText ?? "") }
-        }
-        hash.add(firstSeen?.rfc3339 ?? "position \(source?.position ?? 0)")
-        if let criterion = priority.criterion { hash.add("criterion \(criterion)") }
-        if let suppressed { hash.add("suppressed \(suppressed.id)") }
-        return hash.description
+extension Alert {
+    /// An alert for the first time a rule held.
+    public init(_ finding: Finding) {
+        var folder = AlertFolder(
+            vocabulary: finding.events.first?.vocabulary ?? Vocabulary(), limits: .unbounded, folding: .default)
+        var changes: [AlertChange] = []
+        folder.add(finding, into: &changes)
+        self = changes[0].alert
     }
 }
 

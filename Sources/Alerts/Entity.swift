@@ -19,6 +19,8 @@ public struct Entity: Hashable, Sendable {
         case kubernetes
         /// The group-by values of a correlation.
         case group
+        /// Everyone the rule held for, where alerts fold by rule alone.
+        case all
     }
 
     /// What kind of thing it is.
@@ -46,8 +48,11 @@ public struct Entity: Hashable, Sendable {
                 }
             }
         }
-        id = shown.isEmpty ? "unknown" : shown.joined(separator: " · ")
+        id = shown.isEmpty ? (kind == .all ? "all entities" : "unknown") : shown.joined(separator: " · ")
     }
+
+    /// Everyone: see `Folding.rule`.
+    public static let all = Entity(kind: .all, parts: [])
 
     /// The group of a correlation: its group-by fields and their values.
     public init(group: [(name: String, value: String)]) { self.init(kind: .group, parts: group) }
@@ -70,20 +75,38 @@ extension Entity: JSONRepresentable, Decodable {
 
 /// An entity as a number, computed without making strings; see `EntitySelector`.
 ///
-/// Only meaningful within a process.
+/// Keys can be compared when they were made with the same secret.
 public struct EntityKey: Hashable, Sendable {
-    let hash: Int
+    let hash: UInt64
 
-    init(_ hasher: consuming Hasher) { hash = hasher.finalize() }
+    init(hash: UInt64) { self.hash = hash }
 
     /// The key of a correlation's group.
-    public init(group: [(name: String, value: String)]) {
-        var hasher = Hasher()
-        hasher.combine(Entity.Kind.group)
+    public init(group: [(name: String, value: String)], secret: Secret = .process) {
+        var hash = Entity.Kind.group.seed
         for (name, value) in group {
-            hasher.combine(name)
-            hasher.combine(value)
+            hash = secret.hash(Array(name.utf8).span, after: hash)
+            hash = secret.hash(Array(value.utf8).span, after: hash)
         }
-        self.init(hasher)
+        self.hash = hash
+    }
+
+    /// Everyone: see `Folding.rule`.
+    static let all = EntityKey(hash: Entity.Kind.all.seed)
+}
+
+extension Entity.Kind {
+    /// What the hash of a key begins with, so that the same parts of another kind give another key.
+    var seed: UInt64 {
+        switch self {
+        case .process: 1
+        case .container: 2
+        case .user: 3
+        case .address: 4
+        case .host: 5
+        case .kubernetes: 6
+        case .group: 7
+        case .all: 8
+        }
     }
 }

@@ -22,46 +22,41 @@ public struct EntitySelector: Sendable {
         let fields: [FieldID]
     }
 
+    private let secret: Secret
     private let table = EntityPartTable(Self.parts)
     private var classes: LogSourceClasses
 
-    /// A selector for the events of a vocabulary.
-    public init(vocabulary: Vocabulary) { classes = LogSourceClasses(vocabulary) }
+    /// A selector for the events of a vocabulary; `secret` is that of the folder the keys are for.
+    public init(vocabulary: Vocabulary, secret: Secret = .process) {
+        classes = LogSourceClasses(vocabulary)
+        self.secret = secret
+    }
 
     /// The entity of an event as a number: equal for equal entities.
     ///
-    /// Makes no strings, costs one pass over the event's slots. The hash is keyed per process, so telemetry cannot be made
-    /// to collide.
+    /// Makes no strings, costs one pass over the event's slots. The hash is keyed, so telemetry cannot be made to collide.
     public mutating func key(of event: Int, in batch: EventBatch) -> EntityKey {
-        var hasher = Hasher()
-        func combine(_ name: Int, _ slot: Slot?) {
+        let secret = secret
+        func combine(_ name: Int, _ slot: Slot?, _ hash: inout UInt64) {
             // A container's id and another's name can be the same text.
-            hasher.combine(name)
-            guard let slot else {
-                hasher.combine(-1)
-                return
-            }
-            hasher.combine(Int(slot.length))
-            batch.bytes.withUnsafeBytes { bytes in
-                // SAFETY: a slot's range lies within its batch's bytes; subscripting a slice of them is checked.
-                hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[slot.range]))
-            }
+            hash = secret.hash(slot == nil ? ~name : name, after: hash)
+            if let slot { hash = secret.hash(batch.bytes.span.extracting(slot.range), after: hash) }
         }
         let system = classes[batch.events[event].source].system
         let found = table.find(event, in: batch)
         guard let (kind, parts) = Self.shape(found, system) else {
-            hasher.combine(Entity.Kind.kubernetes)
+            var hash = Entity.Kind.kubernetes.seed
             for (number, part) in Self.kubernetes.enumerated() {
-                combine(number, Self.slot(part, of: event, in: batch))
+                combine(number, Self.slot(part, of: event, in: batch), &hash)
             }
-            return EntityKey(hasher)
+            return EntityKey(hash: hash)
         }
-        hasher.combine(kind)
+        var hash = kind.seed
         for part in 0..<Self.parts.count where parts & 1 << part != 0 {
             // By its id or by its name, a container is a container.
-            combine(part == Self.containerName ? Self.container : part, found[part])
+            combine(part == Self.containerName ? Self.container : part, found[part], &hash)
         }
-        return EntityKey(hasher)
+        return EntityKey(hash: hash)
     }
 
     /// The entity of an event.
@@ -83,7 +78,9 @@ public struct EntitySelector: Sendable {
     }
 
     /// What the entity is and, as a set of bits, its parts; nil for Kubernetes, which has parts of its own.
-    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (Entity.Kind, parts: Int)? {
+    private static func shape(_ found: EntityPartTable.Found, _ system: LogSourceClass.System) -> (
+        Entity.Kind, parts: Int
+    )? {
         func has(_ part: Int) -> Bool { found[part] != nil }
         if system == .kubernetes || found.hasResource { return nil }
         if system == .docker {

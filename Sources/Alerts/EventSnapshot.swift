@@ -54,24 +54,7 @@ public struct EventSnapshot: Hashable, Sendable {
     ///
     /// Objects and arrays are left out: their members have fields of their own.
     public init(batch: EventBatch, event: Int, vocabulary: Vocabulary) {
-        let header = batch.events[event]
-        var collector = Collector(vocabulary: vocabulary)
-        batch.forEachSlot(of: event) { collector.add($0, of: batch) }
-        self.init(
-            time: header.time == .unknown ? nil : header.time,
-            logsource: vocabulary.source(of: header.source).description, path: batch.path, position: header.position,
-            fields: collector.fields,
-            record: Bounded.text(batch.bytes.span.extracting(header.record), limit: Limits.record),
-            isTruncated: collector.isTruncated || header.record.count > Limits.record)
-    }
-
-    /// About how many bytes of memory it holds.
-    var footprint: Int {
-        fields.entries.reduce(record.utf8.count + 256) { sum, entry in
-            entry.values.reduce(sum + entry.name.utf8.count + 64) { sum, value in
-                if case .string(let text) = value { sum + text.utf8.count + 32 } else { sum + 32 }
-            }
-        }
+        self = PackedEvent(batch: batch, event: event, vocabulary: vocabulary).snapshot
     }
 }
 
@@ -88,56 +71,5 @@ extension EventSnapshot: JSONRepresentable, Decodable {
             "position": .integer(Int64(clamping: position)), "fields": fields.json, "record": .string(record),
             "truncated": .boolean(isTruncated),
         ]
-    }
-}
-
-extension EventSnapshot {
-    /// Gathers slots into fields.
-    private struct Collector {
-        let vocabulary: Vocabulary
-        var fields = NamedValues()
-        var isTruncated = false
-        /// The field of each entry: events have a few dozen, which are looked through faster than hashed.
-        private var known: [FieldID] = []
-        private var budget = Limits.values
-
-        init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
-
-        mutating func add(_ slot: Slot, of batch: EventBatch) {
-            guard slot.kind != .container else { return }
-            let bytes = batch.bytes.span.extracting(slot.range)
-            let limit = min(Limits.value, budget)
-            let place = known.firstIndex(of: slot.field)
-            guard limit > 0, place != nil || known.count < Limits.fields else {
-                isTruncated = true
-                return
-            }
-            if bytes.count > limit { isTruncated = true }
-            budget -= min(bytes.count, limit)
-            let value = Self.value(bytes, kind: slot.kind, limit: limit)
-            if let place {
-                fields.entries[place].values.append(value)
-                // Values without bytes cost nothing of the byte budget, so each value also costs one.
-                budget -= 1
-            } else {
-                known.append(slot.field)
-                fields.entries.append(.init(name: vocabulary.name(of: slot.field), values: [value]))
-            }
-        }
-
-        /// Numbers that JSON readers would round stay text.
-        private static func value(_ bytes: Span<UInt8>, kind: ValueKind, limit: Int) -> JSONValue {
-            switch kind {
-            case .null: return .null
-            case .boolean: return .boolean(equalBytes(bytes, "true"))
-            case .integer: if let number = decimal(bytes) { return .integer(number) }
-            case .float:
-                if bytes.count <= 32, let number = Double(String(decoding: bytes)), number.isFinite {
-                    return .number(number)
-                }
-            case .string, .container: break
-            }
-            return .string(Bounded.text(bytes, limit: limit))
-        }
     }
 }

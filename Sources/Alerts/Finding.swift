@@ -22,7 +22,7 @@ public struct Finding: Sendable {
     /// Why the rule matched.
     public var reasons: [Reason]
     /// The events that made it match.
-    public var events: [EventSnapshot]
+    public var events: [PackedEvent]
     /// The strategy the rule belongs to.
     public var strategy: StrategyReference?
     /// What the strategy tells the responder.
@@ -32,11 +32,11 @@ public struct Finding: Sendable {
     /// By which agreement it is silent.
     public var suppression: Suppression.Agreement?
     /// What keeps it apart from others of its rule and entity.
-    public var lane = Verdict.Lane.plain
+    public var distinction = Verdict.Distinction.plain
 
     /// A rule that held for one event.
     public init(
-        rule: Metadata, number: Int, entity: Entity, entityKey: EntityKey, reasons: [Reason], event: EventSnapshot,
+        rule: Metadata, number: Int, entity: Entity, entityKey: EntityKey, reasons: [Reason], event: PackedEvent,
         strategy: StrategyReference? = nil
     ) {
         key = .rule(number)
@@ -49,21 +49,51 @@ public struct Finding: Sendable {
         priority = AlertPriority(rule: rule.level ?? RuleSummary.defaultLevel)
     }
 
-    /// A correlation that held for a group of events; the group's values are its entity.
+    /// A rule that held for one event, of which there is a snapshot.
+    public init(
+        rule: Metadata, number: Int, entity: Entity, entityKey: EntityKey, reasons: [Reason], event: EventSnapshot,
+        strategy: StrategyReference? = nil
+    ) {
+        self.init(
+            rule: rule, number: number, entity: entity, entityKey: entityKey, reasons: reasons,
+            event: PackedEvent(event, vocabulary: Self.names), strategy: strategy)
+    }
+
+    /// A correlation that held for a group of events, of which there are snapshots.
     public init(
         correlation: Metadata, number: Int, detail: CorrelationDetail, reasons: [Reason] = [],
         events: [EventSnapshot], strategy: StrategyReference? = nil
+    ) {
+        self.init(
+            correlation: correlation, number: number, detail: detail, reasons: reasons,
+            events: events.map { PackedEvent($0, vocabulary: Self.names) }, strategy: strategy)
+    }
+
+    /// The names in snapshots, which know no vocabulary; a folder translates them.
+    private static let names = Vocabulary()
+
+    /// A correlation that held for a group of events; the group's values are its entity.
+    ///
+    /// `secret` is that of the folder the finding is for.
+    public init(
+        correlation: Metadata, number: Int, detail: CorrelationDetail, reasons: [Reason] = [],
+        events: [PackedEvent], strategy: StrategyReference? = nil, secret: Secret = .process
     ) {
         key = .correlation(number)
         rule = correlation
         self.correlation = detail
         let group = detail.group.entries.map { ($0.name, $0.values.first?.scalarText ?? "") }
         entity = Entity(group: group)
-        entityKey = EntityKey(group: group)
+        entityKey = EntityKey(group: group, secret: secret)
         self.reasons = reasons
         self.events = events
         self.strategy = strategy
         priority = AlertPriority(rule: correlation.level ?? RuleSummary.defaultLevel)
+    }
+
+    /// The fields that made it match, in the order of its reasons.
+    func matchedFields(_ vocabulary: Vocabulary) -> [FieldID?] {
+        reasons.map { $0.place ?? $0.field.map(vocabulary.field) }
     }
 
     /// Takes over what a policy says about it.
@@ -71,7 +101,7 @@ public struct Finding: Sendable {
         priority = policy.priority(of: verdict, for: key)
         suppression = policy.suppression(of: verdict)
         guidance = policy.guidance(for: key)
-        lane = verdict.lane
+        distinction = verdict.distinction
     }
 }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import Events
+import Sigma
 
 /// The open alerts of a folder, ordered by when they were last added to.
 ///
-/// What a repeat touches (count, times, links) is kept apart from the alerts themselves, so that counting one moves a
-/// few numbers and no reference counts. Every operation takes constant time.
+/// What a repeat touches (counts, times, values, links) is kept apart from the alerts themselves, so that counting one
+/// moves a few numbers. Every operation takes constant time.
 struct OpenAlerts: Sendable {
     /// Which rule on which entity, judged how.
     struct Key: Hashable {
         var rule: RuleKey
         var entity: EntityKey
-        var lane: Verdict.Lane
+        var distinction: Verdict.Distinction
     }
 
     /// What a repeat changes.
@@ -21,21 +22,46 @@ struct OpenAlerts: Sendable {
         var last: Timestamp
     }
 
-    private struct Node {
+    /// Names an open alert beyond its end: what comes after it in the same place has another generation.
+    struct Ticket: Hashable {
+        var place: Int32
+        var generation: UInt32
+    }
+
+    /// What is known of an open alert beside what it says.
+    struct Node {
         var key: Key
         var tally: Tally
-        var footprint: Int
-        var older: Int
-        var newer: Int
+        /// How urgent the alert is.
+        var level: Level
+        var values: DifferingValues
+        var sources = SourceCounts()
+        /// The time of events up to which nothing was heard, for an alert without a time of its own.
+        var quietSince = Timestamp.unknown
+        /// Whether a change was told less than a second ago.
+        var isThrottled = false
+        /// Whether something happened that was not told yet.
+        var isHeld = false
+        fileprivate var footprint = 0
+        fileprivate var generation: UInt32 = 0
+        fileprivate var older = -1
+        fileprivate var newer = -1
+
+        init(key: Key, tally: Tally, level: Level, values: DifferingValues) {
+            self.key = key
+            self.tally = tally
+            self.level = level
+            self.values = values
+        }
     }
 
     private var places: [Key: Int] = [:]
     private var nodes: [Node] = []
-    private var alerts: [Alert?] = []
+    private var alerts: [OpenAlert?] = []
     private var free: [Int] = []
-    private var oldest = -1
-    private var newest = -1
-    /// About how many bytes of evidence the alerts hold.
+    private(set) var oldest = -1
+    private(set) var newest = -1
+    /// About how many bytes the alerts hold.
     private(set) var evidence = 0
     /// How many alerts are open.
     var count: Int { places.count }
@@ -43,8 +69,28 @@ struct OpenAlerts: Sendable {
     /// Where the alert of a rule and entity is.
     func place(_ key: Key) -> Int? { places[key] }
 
-    /// The counts of an alert.
-    func tally(_ place: Int) -> Tally { nodes[place].tally }
+    /// What is known of an alert.
+    subscript(place: Int) -> Node {
+        _read { yield nodes[place] }
+        _modify { yield &nodes[place] }
+    }
+
+    /// What an alert says; nil where none is.
+    func alert(_ place: Int) -> OpenAlert? { alerts.indices.contains(place) ? alerts[place] : nil }
+
+    /// Whether an alert keeps another event because it differs.
+    func hasRoom(_ place: Int, _ limits: AlertFolder.Limits) -> Bool {
+        alerts[place]?.hasRoomForDiffering(limits) ?? false
+    }
+
+    /// The name of an alert for later.
+    func ticket(_ place: Int) -> Ticket { Ticket(place: Int32(place), generation: nodes[place].generation) }
+
+    /// The alert of a name; nil when it is over.
+    func place(_ ticket: Ticket) -> Int? {
+        let place = Int(ticket.place)
+        return alerts[place] != nil && nodes[place].generation == ticket.generation ? place : nil
+    }
 
     /// Counts a repeat and makes its alert the newest.
     mutating func count(_ place: Int, from first: Timestamp, to last: Timestamp) {
@@ -59,60 +105,63 @@ struct OpenAlerts: Sendable {
         linkAsNewest(place)
     }
 
-    /// Changes the evidence of an alert.
-    mutating func update(_ place: Int, _ change: (inout Alert) -> Void) {
+    /// Changes what an alert says.
+    mutating func update(_ place: Int, _ change: (inout OpenAlert) -> Void) {
         guard var alert = alerts[place] else { return }
         alerts[place] = nil
         change(&alert)
-        let footprint = Self.footprint(alert)
         alerts[place] = alert
-        evidence += footprint - nodes[place].footprint
-        nodes[place].footprint = footprint
+        weigh(place)
     }
 
-    /// Opens an alert.
-    mutating func insert(_ key: Key, _ alert: Alert) {
-        let node = Node(
-            key: key,
-            tally: Tally(count: alert.count, first: alert.firstSeen ?? .unknown, last: alert.lastSeen ?? .unknown),
-            footprint: Self.footprint(alert), older: -1, newer: -1)
-        evidence += node.footprint
+    /// Opens an alert and tells where.
+    mutating func insert(_ node: Node, _ alert: OpenAlert) -> Int {
         let place: Int
         if let reused = free.popLast() {
             place = reused
+            let generation = nodes[place].generation &+ 1
             nodes[place] = node
+            nodes[place].generation = generation
             alerts[place] = alert
         } else {
             place = nodes.count
             nodes.append(node)
             alerts.append(alert)
         }
-        places[key] = place
+        places[node.key] = place
         linkAsNewest(place)
+        weigh(place)
+        return place
     }
 
-    /// Closes an alert and gives it.
-    mutating func remove(_ place: Int) -> Alert? {
-        guard alerts.indices.contains(place), let alert = alerts[place] else { return nil }
-        let node = nodes[place]
+    /// Closes an alert.
+    mutating func remove(_ place: Int) {
+        guard alerts.indices.contains(place), alerts[place] != nil else { return }
         unlink(place)
-        places[node.key] = nil
+        places[nodes[place].key] = nil
         alerts[place] = nil
         free.append(place)
-        evidence -= node.footprint
-        return Self.settled(alert, node.tally)
+        evidence -= nodes[place].footprint
     }
 
-    /// Closes the alert that was quiet longest and gives it.
-    mutating func removeOldest() -> Alert? { remove(oldest) }
-
-    /// Closes all alerts and gives them, in no particular order.
-    mutating func removeAll() -> [Alert] {
-        let closed = nodes.indices.compactMap { place in
-            alerts[place].map { Self.settled($0, nodes[place].tally) }
+    /// Where alerts are, from the one that was quiet longest.
+    var all: [Int] {
+        var all: [Int] = []
+        all.reserveCapacity(count)
+        var place = oldest
+        while place >= 0 {
+            all.append(place)
+            place = nodes[place].newer
         }
-        self = OpenAlerts()
-        return closed
+        return all
+    }
+
+    /// Weighs an alert anew: what it says, or what is known of it, has grown.
+    mutating func weigh(_ place: Int) {
+        guard let alert = alerts[place] else { return }
+        let footprint = alert.footprint + nodes[place].values.footprint + nodes[place].sources.footprint
+        evidence += footprint - nodes[place].footprint
+        nodes[place].footprint = footprint
     }
 
     private mutating func unlink(_ place: Int) {
@@ -126,22 +175,5 @@ struct OpenAlerts: Sendable {
         nodes[place].newer = -1
         if newest >= 0 { nodes[newest].newer = place } else { oldest = place }
         newest = place
-    }
-
-    /// The alert with its counts, and with the id of its final first time, which an event out of order may have moved.
-    private static func settled(_ alert: Alert, _ tally: Tally) -> Alert {
-        var settled = alert
-        settled.count = tally.count
-        settled.firstSeen = tally.first == .unknown ? nil : tally.first
-        settled.lastSeen = tally.last == .unknown ? nil : tally.last
-        settled.id = settled.identity()
-        return settled
-    }
-
-    private static func footprint(_ alert: Alert) -> Int {
-        let reasons = alert.why.reduce(1024 + alert.guidance.footprint) {
-            $0 + $1.value.utf8.count + $1.pattern.utf8.count + 128
-        }
-        return alert.events.reduce(reasons) { $0 + $1.footprint }
     }
 }

@@ -11,7 +11,7 @@ import Sigma
 /// and given back when the event turns out not to match. The two belong together when rule, host and event time are
 /// equal and the record is among the event's evidence. Memory is bounded by `Limits`; what does not fit is given back
 /// early, so nothing is ever lost, only told twice.
-public struct RecordTwins {
+public struct RecordTwins: Sendable {
     /// The bounds.
     public struct Limits: Sendable, Hashable {
         /// Most matches held.

@@ -34,6 +34,29 @@ static const uint8_t *block_start(const uint8_t *bytes, size_t readable, uint8_t
     return rest;
 }
 
+static inline int has_bit(const vd_scan_grams *grams, uint32_t key) {
+    const uint32_t bit = (key * UINT32_C(0x85EBCA6B)) >> grams->shift;
+    return (int)(grams->bits[bit >> 6] >> (bit & 63)) & 1;
+}
+
+// Four ASCII bytes in lower case: the eighth bit of the first sum is set from `A` on, that of the second behind `Z`.
+static inline uint32_t folded(uint32_t word) {
+    const uint32_t low = word & UINT32_C(0x7F7F7F7F);
+    return word | (((low + UINT32_C(0x3F3F3F3F)) ^ (low + UINT32_C(0x25252525))) & ~word & UINT32_C(0x80808080)) >> 2;
+}
+
+static inline int may_hold(
+    const vd_scan_grams *grams, const vd_scan_grams *pairs, const uint8_t *text, size_t readable) {
+    uint32_t word = 0;
+    if (readable >= 4) {
+        word = (uint32_t)text[0] | (uint32_t)text[1] << 8 | (uint32_t)text[2] << 16 | (uint32_t)text[3] << 24;
+    } else {
+        for (size_t index = 0; index < readable; index++) word |= (uint32_t)text[index] << (8 * index);
+    }
+    word = folded(word);
+    return (grams && has_bit(grams, word)) || (pairs && has_bit(pairs, word & 0xFFFF));
+}
+
 #if defined(__x86_64__)
 
 typedef struct {
@@ -104,6 +127,36 @@ __attribute__((target("avx2"))) static uint32_t places_avx2(
     return bits(block(&all, block_start(bytes, readable, rest))) & wanted;
 }
 
+__attribute__((target("avx2"))) static uint64_t wide_avx2(const uint8_t *text, size_t length) {
+    uint64_t wide = 0;
+    size_t index = 0;
+    for (; index + 64 <= length; index += 64) {
+        const __m256i both = _mm256_or_si256(
+            _mm256_loadu_si256((const __m256i *)(text + index)), _mm256_loadu_si256((const __m256i *)(text + index + 32)));
+        if (_mm256_movemask_epi8(both)) wide |= UINT64_C(1) << (index >> 6);
+    }
+    for (; index < length; index++) {
+        if (text[index] & 0x80) wide |= UINT64_C(1) << (index >> 6);
+    }
+    return wide;
+}
+
+__attribute__((target("avx2"))) static size_t next_avx2(
+    const vd_scan_masks *masks, const vd_scan_grams *grams, const vd_scan_grams *pairs, const uint8_t *text,
+    size_t from, size_t length, size_t readable) {
+    const tables all = load(masks);
+    for (size_t index = from; index < length; index += 32) {
+        uint8_t rest[35];
+        uint32_t found = bits(block(&all, block_start(text + index, readable - index, rest)));
+        if (length - index < 32) found &= (UINT32_C(1) << (length - index)) - 1;
+        for (; found; found &= found - 1) {
+            const size_t place = index + (size_t)__builtin_ctz(found);
+            if (may_hold(grams, pairs, text + place, readable - place)) return place;
+        }
+    }
+    return SIZE_MAX;
+}
+
 #elif defined(__aarch64__)
 
 static inline uint8x16_t look(uint8x16_t bytes, const uint8_t *lo, const uint8_t *hi) {
@@ -150,6 +203,35 @@ size_t vd_scan_first(const vd_scan_masks *masks, const uint8_t *bytes, size_t le
             if (bytes[place] & 0x80) return index;
         }
         if (vd_scan_places(masks, bytes + index, count, readable - index)) return index;
+    }
+    return SIZE_MAX;
+}
+
+uint64_t vd_scan_wide(const uint8_t *text, size_t length) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) return wide_avx2(text, length);
+#endif
+    uint64_t wide = 0;
+    for (size_t index = 0; index < length; index++) {
+        if (text[index] & 0x80) wide |= UINT64_C(1) << (index >> 6);
+    }
+    return wide;
+}
+
+size_t vd_scan_next(
+    const vd_scan_masks *masks, const vd_scan_grams *grams, const vd_scan_grams *pairs, const uint8_t *text,
+    size_t from, size_t length, size_t readable) {
+#if defined(__x86_64__)
+    if (masks && __builtin_cpu_supports("avx2")) return next_avx2(masks, grams, pairs, text, from, length, readable);
+#endif
+    for (size_t index = from; index < length; index += 32) {
+        const size_t count = length - index < 32 ? length - index : 32;
+        uint32_t found = count == 32 ? UINT32_MAX : (UINT32_C(1) << count) - 1;
+        if (masks) found = vd_scan_places(masks, text + index, count, readable - index);
+        for (; found; found &= found - 1) {
+            const size_t place = index + (size_t)__builtin_ctz(found);
+            if (may_hold(grams, pairs, text + place, readable - place)) return place;
+        }
     }
     return SIZE_MAX;
 }

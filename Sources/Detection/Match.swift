@@ -34,12 +34,20 @@ public struct Reason: Hashable, Sendable {
     public var pattern: String
     /// The event's value.
     public var value: String
+    /// The field the value was found in, as the events name it; nil when no value was looked at.
+    public var place: FieldID?
 
     /// Puts a reason together.
-    public init(selection: String, field: String?, pattern: String, value: String) {
+    public init(selection: String, field: String?, pattern: String, value: String, place: FieldID? = nil) {
         self.selection = selection
         self.field = field
         self.pattern = pattern
         self.value = value
+        self.place = place
+    }
+
+    /// Whether two reasons say the same, wherever their value was found.
+    public func saysTheSame(as other: Reason) -> Bool {
+        selection == other.selection && field == other.field && pattern == other.pattern && value == other.value
     }
 }

@@ -38,16 +38,19 @@ extension Enricher {
     /// Whether a field's value is the same path as a remembered one, case aside.
     func isSame(_ field: FieldPicker.Field, _ value: ProcessValue, of process: Int, in batch: EventBatch) -> Bool {
         guard let range = fields.range(field, in: batch) else { return false }
-        let known = processes.range(value, of: process)
+        let known = processes.place(value, of: process)
+        let page = processes.arena.page(of: known)
         return Self.equalsIgnoringCase(
-            batch.bytes.span.extracting(range), processes.arena.bytes.span.extracting(known))
+            batch.bytes.span.extracting(range), page.span.extracting(known.range))
     }
 
     /// Whether a process ran a program before.
     func hadImage(_ field: FieldPicker.Field, _ process: Int, in batch: EventBatch) -> Bool {
         guard let range = fields.range(field, in: batch) else { return false }
         let image = batch.bytes.span.extracting(range)
-        let history = processes.arena.bytes.span.extracting(processes.range(.history, of: process))
+        let place = processes.place(.history, of: process)
+        let page = processes.arena.page(of: place)
+        let history = page.span.extracting(place.range)
         var start = 0
         while let end = firstIndex(of: 0, in: history, from: start) {
             if Self.equalsIgnoringCase(history.extracting(start..<end), image) { return true }
@@ -83,7 +86,7 @@ extension Enricher {
             host: identity.host, pid: identity.parentPid, guid: identity.parentGuid, at: identity.time)
         if let found {
             let isCertain = identity.parentGuid != 0 && processes[found].guid == identity.parentGuid
-            let isUnnamed = !fields.has(.parentImage) || processes.range(.image, of: found).isEmpty
+            let isUnnamed = !fields.has(.parentImage) || processes.place(.image, of: found).length == 0
             if isCertain || isUnnamed || isSame(.parentImage, .image, of: found, in: batch)
                 || hadImage(.parentImage, found, in: batch)
             {

@@ -23,10 +23,10 @@ extension Enricher {
         addHistory(of: current, to: &batch, left: &left)
         while left > 0, let next = processes.parent(of: current) {
             processes.touch(next)
-            if !processes.range(.image, of: next).isEmpty {
-                add(
-                    .processAncestors, processes.arena.bytes.span.extracting(processes.range(.image, of: next)),
-                    to: &batch)
+            let image = processes.place(.image, of: next)
+            if image.length > 0 {
+                let page = processes.arena.page(of: image)
+                add(.processAncestors, page.span.extracting(image.range), to: &batch)
             }
             // Unnamed processes count too, so that the walk is bounded whatever is known.
             left -= 1
@@ -36,7 +36,10 @@ extension Enricher {
     }
 
     private func addHistory(of process: Int, to batch: inout EventBatch, left: inout Int) {
-        let history = processes.arena.bytes.span.extracting(processes.range(.history, of: process))
+        let place = processes.place(.history, of: process)
+        guard place.length > 0 else { return }
+        let page = processes.arena.page(of: place)
+        let history = page.span.extracting(place.range)
         var start = 0
         while left > 0, let end = firstIndex(of: 0, in: history, from: start) {
             add(.processAncestors, history.extracting(start..<end), to: &batch)
@@ -48,7 +51,8 @@ extension Enricher {
     /// Notes the program a process is about to leave.
     mutating func pushHistory(_ process: Int) {
         var entry = takeHistory()
-        entry.append(contentsOf: processes.arena.bytes.span.extracting(processes.range(.image, of: process)))
+        let image = processes.place(.image, of: process)
+        entry += processes.arena.page(of: image)[image.range]
         pushHistory(&entry, to: process)
     }
 
@@ -74,11 +78,11 @@ extension Enricher {
         guard !entry.isEmpty, firstIndex(of: 0, in: entry.span) == nil else { return }
         entry.removeLast(max(0, entry.count - limits.valueBytes / 8))
         entry.append(0)
-        let old = processes.range(.history, of: process)
+        let old = processes.bytes(.history, of: process)
         // Whole entries only, so that the last one is never cut.
         var kept = min(old.count, max(0, limits.valueBytes - entry.count))
-        while kept > 0, processes.arena.bytes[old.lowerBound + kept - 1] != 0 { kept -= 1 }
-        entry.append(contentsOf: processes.arena.bytes.span.extracting(old.prefix(kept)))
+        while kept > 0, old[kept - 1] != 0 { kept -= 1 }
+        entry += old[..<kept]
         processes.set(.history, of: process, to: entry.span)
     }
 

@@ -83,10 +83,10 @@ extension Enricher {
         let entry = processes[parent]
         guard entry.isInterpreter, !fields.has(.parentPythonSource) else { return }
         addSource(.processParentPythonSource, of: entry, to: &batch)
-        let span = processes.arena.bytes.span
-        add(.processParentPythonScript, span.extracting(entry[.script].range), to: &batch)
-        add(.processParentPythonModule, span.extracting(entry[.module].range), to: &batch)
-        let code = span.extracting(entry[.code].range)
+        add(.processParentPythonScript, processes.bytes(.script, of: parent).span, to: &batch)
+        add(.processParentPythonModule, processes.bytes(.module, of: parent).span, to: &batch)
+        let packed = processes.bytes(.code, of: parent)
+        let code = packed.span
         var start = 0
         while start + 4 <= code.count {
             var length = 0

@@ -81,6 +81,8 @@ public struct Enricher: Sendable {
         to batch: inout EventBatch
     ) {
         guard !fields.has(wanted) else { return }
-        add(field, processes.arena.bytes.span.extracting(processes.range(value, of: process)), to: &batch)
+        let place = processes.place(value, of: process)
+        let page = processes.arena.page(of: place)
+        add(field, page.span.extracting(place.range), to: &batch)
     }
 }

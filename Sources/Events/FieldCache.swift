@@ -51,10 +51,7 @@ public struct FieldCache: Sendable {
     }
 
     private mutating func insert(_ key: Span<UInt8>, in parent: FieldID) -> FieldID {
-        guard key.count <= Self.longestName else { return .overflow }
-        let own = String(decoding: key)
-        let name = parent == Self.root ? own : vocabulary.name(of: parent) + "." + own
-        let field = name.utf8.count <= Self.longestName ? vocabulary.field(name) : .overflow
+        let field = vocabulary.field(key, in: parent)
         // What is `overflow` is so for good; remembering each such name would grow without bound.
         guard field != .overflow else { return field }
         entries.append(
@@ -85,5 +82,18 @@ public struct FieldCache: Sendable {
     private static func hash(_ key: Span<UInt8>, _ parent: FieldID) -> Int {
         // The odd constant is 2^64 divided by the golden ratio: it spreads small parents over all bits.
         Int(truncatingIfNeeded: WideBytes.hash(key) ^ (UInt64(parent.rawValue) &* 0x9E37_79B9_7F4A_7C15))
+    }
+}
+
+extension Vocabulary {
+    /// The id of `key` inside `parent`, named `parent.key`; `FieldCache.root` is the parent of top-level keys.
+    ///
+    /// Names of more than `FieldCache.longestName` bytes share `FieldID.overflow`. Makes a String and takes a lock: for
+    /// keys not met before.
+    public func field(_ key: Span<UInt8>, in parent: FieldID) -> FieldID {
+        guard parent != .overflow, key.count <= FieldCache.longestName else { return .overflow }
+        let own = String(decoding: key)
+        let name = parent == FieldCache.root ? own : self.name(of: parent) + "." + own
+        return name.utf8.count <= FieldCache.longestName ? field(name) : .overflow
     }
 }

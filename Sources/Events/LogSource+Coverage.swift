@@ -17,7 +17,9 @@ extension LogSource {
     ///
     /// A part the rule leaves out covers everything; a part the event does not know is covered by nothing.
     public func isCovered(product: String?, category: String?, service: String?) -> Bool {
-        func same(_ wanted: String?, _ own: String?) -> Bool { wanted == nil || wanted?.lowercased() == own?.lowercased() }
+        func same(_ wanted: String?, _ own: String?) -> Bool {
+            wanted == nil || wanted?.lowercased() == own?.lowercased()
+        }
         guard same(product, self.product), same(service, self.service) else { return false }
         guard let category else { return true }
         guard let own = self.category else { return false }

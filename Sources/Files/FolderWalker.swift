@@ -109,7 +109,8 @@ public struct FolderWalker {
             case Int32(DT_DIR): inner.kind = .folder
             case Int32(DT_FIFO): inner.kind = .pipe
             case Int32(DT_LNK), Int32(DT_UNKNOWN):
-                guard let trouble = follow(&inner, isLink: Int32(name.type) == Int32(DT_LNK) || Self.isLink(path)) else {
+                guard let trouble = follow(&inner, isLink: Int32(name.type) == Int32(DT_LNK) || Self.isLink(path))
+                else {
                     break
                 }
                 _ = try visit(.trouble(path: path, trouble))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 
-/// Writes one alert a line, as JSON with its keys in the documented order; in a followed hunt one change a line.
+/// Writes one change of an alert a line, as JSON with its keys in the documented order.
 public struct JSONLinesSink: AlertSink {
     /// Where it writes.
     public private(set) var output: ByteOutput
@@ -9,7 +9,7 @@ public struct JSONLinesSink: AlertSink {
 
     /// Writes to an output.
     ///
-    /// In a followed hunt each line says what happened to the alert, and leaves the program at once.
+    /// In a followed hunt each line leaves the program at once.
     public init(_ output: ByteOutput, isFollowed: Bool = false) {
         self.output = output
         self.isFollowed = isFollowed
@@ -17,10 +17,8 @@ public struct JSONLinesSink: AlertSink {
 
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
-        var json = change.alert.json
-        if isFollowed, case .object(let members) = json { json = .object(members + [.init("change", change.summary)]) }
         try output.write { bytes in
-            json.append(to: &bytes)
+            change.appendJSON(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
         if isFollowed { try output.flush() }
@@ -28,9 +26,4 @@ public struct JSONLinesSink: AlertSink {
 
     /// Writes what is still collected.
     public mutating func finish() throws(OutputError) { try output.flush() }
-}
-
-extension AlertChange {
-    /// What happened and its number, without the alert.
-    var summary: JSONValue { ["kind": .string(kind.rawValue), "number": .integer(Int64(clamping: number))] }
 }

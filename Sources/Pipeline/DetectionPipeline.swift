@@ -3,27 +3,35 @@ import Alerts
 import Detection
 import Enrichment
 import Events
+import Readers
 import Sigma
 
-/// The way of an event, from a reader's batch to alerts: enrichment, detection, correlation, folding.
+/// The way of an event, from what a source gives to changes of alerts: reading, enrichment, detection, correlation,
+/// folding.
 ///
-/// `hunt` and whatever else looks at events run over this one path. A pipeline belongs to one thread; `process(_:threads:)`
-/// lends its parts to several.
-public struct DetectionPipeline {
+/// `hunt` and whatever else looks at events run over this one path. `run` takes in what a source gives, on as many threads
+/// as are wished for; one run at a time.
+public final class DetectionPipeline {
     /// How the pipeline is set up.
     public struct Options: Sendable {
         /// Findings whose priority is below this level are dropped (members of correlations still count).
         public var minimumLevel = Level.informational
         /// Bounds of the correlations.
         public var correlation = Correlator.Limits()
+        /// Which findings become one alert.
+        public var folding = Folding.default
         /// Bounds of folding.
-        public var folding = AlertFolder.Limits()
+        public var folder = AlertFolder.Limits()
+        /// Whether every change of an alert is wanted, or alerts that are over.
+        public var wants = AlertFolder.Wants.closed
         /// What the strategies say about their alerts.
         public var policies: [StrategyPolicy] = []
-        /// The day suppressions are held against; nil holds every date for the future.
+        /// The day suppressions are held against until time advances; nil holds every date for the future.
         public var today: CalendarDay?
         /// Whether suppressed findings give alerts, which name their suppression.
         public var showsSuppressed = false
+        /// How far behind the newest a live record may come and still be in time, in nanoseconds.
+        public var lateness = StreamClock.usualLateness
 
         /// The defaults.
         public init() {}
@@ -41,8 +49,14 @@ public struct DetectionPipeline {
     public var openAlerts: Int { conclusion.folder.openCount }
     /// Events by log source.
     public var eventsBySource: [LogSourceID: UInt64] { conclusion.eventsBySource }
+    /// What reading saw.
+    public internal(set) var report = ReadReport()
+    /// How far it has come.
+    public internal(set) var standing = Standing()
 
-    let vocabulary: Vocabulary
+    /// Knows the names of fields and log sources.
+    public let vocabulary: Vocabulary
+    var clock: StreamClock
     var enricher: Enricher
     var engine: Engine
     var conclusion: Conclusion
@@ -55,25 +69,39 @@ public struct DetectionPipeline {
         strategy: (String) -> StrategyReference? = { _ in nil }
     ) {
         self.vocabulary = vocabulary
+        clock = StreamClock(lateness: options.lateness)
         engine = Engine(rules: rules, vocabulary: vocabulary)
         enricher = Enricher(vocabulary: vocabulary)
         conclusion = Conclusion(rules: rules, vocabulary: vocabulary, options: options, strategy: strategy)
     }
 
-    /// Takes a batch; gives the alerts that are finished because of it (most are only at the end).
-    public mutating func process(_ batch: inout EventBatch) -> [Alert] {
-        enricher.enrich(&batch)
-        return conclusion.conclude(batch, engine.matches(in: batch), &engine)
+    /// A pipeline of the same rules at its beginning, for a run of its own after this one; nothing is compiled again.
+    ///
+    /// `other` must not have taken in anything.
+    public init(fresh other: DetectionPipeline) {
+        precondition(other.standing.events == 0, "only a pipeline that saw nothing can be repeated")
+        vocabulary = other.vocabulary
+        clock = other.clock
+        engine = other.engine.forked()
+        enricher = other.enricher
+        conclusion = other.conclusion
     }
 
-    /// Gives all alerts that are still open: the input has ended.
-    public mutating func finish() -> [Alert] { conclusion.finish(&engine) }
+    /// Closes all alerts that are still open: the input has ended. Gives the changes.
+    public func finish() -> [AlertChange] { conclusion.finish(&engine) }
+
+    /// Tells all growth of alerts that was held back: the hunt is about to rest.
+    func tellHeld() -> [AlertChange] {
+        var changes: [AlertChange] = []
+        conclusion.folder.tellHeld(into: &changes)
+        return changes
+    }
 
     /// What was lost or left out on the way.
     public var outcome: Outcome {
         Outcome(
             unreachable: engine.unreachableRules(), folded: conclusion.folder.folded,
-            flushedAlerts: conclusion.folder.evicted, correlationLosses: conclusion.correlator.losses,
+            evictedAlerts: conclusion.folder.evicted, correlationLosses: conclusion.correlator.losses,
             regexLimitsReached: engine.regexLimitsReached, enrichment: enricher.stats)
     }
 
@@ -83,8 +111,8 @@ public struct DetectionPipeline {
         public var unreachable: [UnreachableRule]
         /// Repeats folded into alerts.
         public var folded: UInt64
-        /// Alerts given out early for want of room.
-        public var flushedAlerts: UInt64
+        /// Alerts closed early for want of room.
+        public var evictedAlerts: UInt64
         /// What correlations lost to their bounds.
         public var correlationLosses: Correlator.Losses
         /// Regular expressions that gave up; each may hide a match.

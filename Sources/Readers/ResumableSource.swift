@@ -16,4 +16,7 @@ public protocol ResumableSource: EventSource {
     /// Fills the unit as it was when it was saved, and stands where the source stood then; only before the first unit that
     /// is not replayed. It is then read and settled as any other.
     mutating func replay(_ unit: inout InputUnit, from state: inout StateReader) throws(StateError)
+
+    /// From now on nothing is waited for: what is there is given to its end, and then the source ends.
+    mutating func finishAll()
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Sigma
 
 /// The names by which a strategy's document and cases refer to its rules.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Alerts
 import ArgumentParser
 import Events
 import Foundation
@@ -11,16 +12,23 @@ struct Hunt: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Evaluates rules over recorded telemetry and prints the alerts.",
         discussion: """
-            Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is found
-            from its content: raw auditd and its wrappers, Sysmon for Linux, Windows event logs (.evtx), their XML and JSON,
-            ECS JSON, Docker events and inspect documents, Kubernetes audit, syslog.
+            Reads files, folders and standard input (-), compressed with gzip or zstd or not. What an input is, is \
+            found from its content: raw auditd and its wrappers, Sysmon for Linux, Windows event logs (.evtx), their \
+            XML and JSON, ECS JSON, Docker events and inspect documents, Kubernetes audit, syslog.
 
             EXAMPLES
               vedette hunt /var/log/audit/audit.log
               vedette hunt --rules sigma/rules --min-level high evidence/
               zcat big.json.gz | vedette hunt --output jsonl - > alerts.jsonl
               vedette hunt --log-source product=zeek,service=conn conn.json
-              vedette hunt --fail-on high --output ocsf logs/      exit code 1 when an alert is high or critical
+              vedette hunt --fail-on high --output ocsf logs/
+              vedette hunt --follow --state /var/lib/vedette --output jsonl /var/log/audit
+              vedette hunt --output csv=timeline.csv --output html=report.html logs/
+
+            EXIT CODES
+              0  done
+              1  an alert has the level of --fail-on or a higher one
+              2  the call or its input is wrong
             """)
 
     @OptionGroup var ruleOptions: RuleOptions
@@ -50,6 +58,27 @@ struct Hunt: ParsableCommand {
 
     @Flag(help: "Holds the checksums of Windows event logs against their content; what does not match is still read.")
     var verifyChecksums = false
+
+    @Flag(
+        help:
+            "Goes on reading what grows: files through rotation, folders in which files appear, pipes. Alerts are written as they happen; Ctrl-C ends it, SIGHUP loads rules and strategies anew."
+    )
+    var follow = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Keeps in this folder what the next run must know to go on where this one stopped, be it killed at any moment.",
+            valueName: "folder"))
+    var state: String?
+
+    @Flag(help: "Takes up a state that belongs to other rules as far as it still fits, and says what is dropped.")
+    var carryOver = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Which findings become one alert: none (each its own), default (those of a rule on an entity), or rule.",
+            valueName: "none|default|rule"), transform: Folding.named)
+    var fold = Folding.default
 
     @Flag(help: "Also shows alerts that a strategy's suppressions silence, each with its suppression.")
     var showSuppressed = false
@@ -87,11 +116,16 @@ struct Hunt: ParsableCommand {
     /// Past some sixteen what must be done in order decides the speed, and more only take memory.
     var threadCount: Int { threads ?? min(16, ProcessInfo.processInfo.activeProcessorCount) }
 
+    /// What reads the input.
+    func unitReader(_ vocabulary: Vocabulary) -> UnitReader {
+        UnitReader(vocabulary: vocabulary, logSource: logSource?.source, evtx: evtxOptions)
+    }
+
+    /// How Windows event logs are read.
+    var evtxOptions: EVTXOptions { EVTXOptions(verifiesChecksums: verifyChecksums) }
+
     mutating func run() throws {
-        let run = try HuntRun(self)
-        let outcome = try run.execute()
-        // The process ends here: giving back the memory of thousands of rules piece by piece would be its last work.
-        Forgotten.keep(run)
+        let outcome = try follow ? FollowedHunt(self).execute() : RecordedHunt(self).execute()
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
         if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }

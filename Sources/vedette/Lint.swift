@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Bytes
 import Detection
 import Events
 import Foundation
@@ -11,10 +12,12 @@ import Strategies
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Checks strategies and rules and says what is wrong, where, and how to mend it.",
+        usage: "vedette lint [<options>] [<paths> ...]",
         discussion: """
-            Takes strategies' folders, documents alone (Markdown or text with the headings of an alerting and detection
-            strategy), rule files, and folders of all of these. An error means that something does not hold or is refused. A
-            warning means that it probably does not do what its author meant. Notes are shown with --notes.
+            Takes strategies' folders, documents alone (Markdown or text with the headings of an alerting and \
+            detection strategy), rule files, and folders of all of these. An error means that something does not \
+            hold or is refused. A warning means that it probably does not do what its author meant. Notes are shown \
+            with --notes.
 
             EXAMPLES
               vedette lint Strategies/
@@ -24,7 +27,9 @@ struct Lint: ParsableCommand {
               vedette lint --explain module-without-main
 
             EXIT CODES
-              0 nothing to complain about   1 an error (with --strict also a warning)   2 the call is wrong
+              0  nothing to complain about
+              1  an error (with --strict also a warning)
+              2  the call is wrong
             """)
 
     @Option(help: ArgumentHelp("Explains a kind of finding and ends.", valueName: "code"))
@@ -35,7 +40,7 @@ struct Lint: ParsableCommand {
         help: ArgumentHelp("A processing pipeline to apply to rules before checking. Repeatable.", valueName: "file"))
     var pipelines: [String] = []
 
-    @Option(help: "How findings are written: text, json or sarif (2.1.0).")
+    @Option(help: "How findings are written: text, json or sarif (2.1.0).", transform: LintFormat.named)
     var format = LintFormat.text
 
     @Flag(help: "Shows notes too.")
@@ -78,13 +83,15 @@ struct Lint: ParsableCommand {
         }
         guard let entry = SigmaDiagnosticCatalogue.entry(for: code) else {
             let known = (SigmaDiagnosticCatalogue.all.map(\.code) + StrategyFindingCatalogue.all.map(\.code)).sorted()
-            throw Failure("`\(code)` is no kind of finding; there are: \(known.joined(separator: ", "))")
+            throw Failure(
+                "`\(code)` is no kind of finding\(NearestName.hint(for: code, among: known)); there are: \(known.joined(separator: ", "))"
+            )
         }
         print("\(entry.code) (\(entry.severity.rawValue))\n\n\(entry.explanation)\n\nMend: \(entry.mend)")
     }
 }
 
 /// How findings are written.
-enum LintFormat: String, ExpressibleByArgument, CaseIterable {
+enum LintFormat: String, CaseIterable {
     case text, json, sarif
 }

@@ -10,7 +10,7 @@ extension RawRepresentable where Self: CaseIterable, RawValue == String {
     static func named(_ name: String) throws -> Self {
         if let value = Self(rawValue: name) { return value }
         let names = allCases.map(\.rawValue)
-        let hint = suggestion(for: name, among: names)
-        throw ValidationError("`\(name)` is none of \(names.joined(separator: ", "))\(hint)")
+        let hint = NearestName.hint(for: name, among: names)
+        throw ValidationError("`\(name)` is none of them\(hint); there are: \(names.joined(separator: ", "))")
     }
 }

@@ -44,6 +44,8 @@ struct OutputOptions: ParsableArguments {
         settings.isBrief = brief
         settings.hasOverview = overview
         settings.showsAll = all
+        // Whoever reads standard output may have seen enough (`| head`); the files are wanted all the same.
+        if requests.contains(where: { $0.file != nil }) { signal(SIGPIPE, SIG_IGN) }
         return try AlertSinks(requests, settings: settings)
     }
 }

@@ -11,10 +11,11 @@ struct RulesExplainPlan: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain-plan",
         abstract: "Shows what a rule set is compiled into, and which rules make it slow.",
+        usage: "vedette rules explain-plan [<options>]",
         discussion: """
-            Events are routed by log source first; then one look at each value answers the literal tests of all rules
-            on its field, and only rules whose necessary condition was found are evaluated. Rules without such a
-            condition are evaluated for every event of their log source: they are named here.
+            Events are routed by log source first; then one look at each value answers the literal tests of all \
+            rules on its field, and only rules whose necessary condition was found are evaluated. Rules without such \
+            a condition are evaluated for every event of their log source: they are named here.
 
             EXAMPLES
               vedette rules explain-plan
@@ -22,17 +23,18 @@ struct RulesExplainPlan: ParsableCommand {
               vedette rules explain-plan --rules my.yml --output json | jq '.routes[0]'
 
             EXIT CODES
-              0 done   2 the call or its input is wrong
+              0  done
+              2  the call or its input is wrong
             """)
 
     /// How the plan is shown.
-    enum Form: String, ExpressibleByArgument, CaseIterable {
+    enum Form: String, CaseIterable {
         case table, json
     }
 
     @OptionGroup var rules: RuleOptions
 
-    @Option(help: "A table, or JSON with every route and rule.")
+    @Option(help: "A table, or JSON with every route and rule: table or json.", transform: Form.named)
     var output: Form = .table
 
     @Flag(help: "Shows whole lists where the table would show the first few.")

@@ -12,9 +12,10 @@ struct StrategyCoverage: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
         abstract: "Shows which ATT&CK techniques are covered, how well that is proved, and since when.",
+        usage: "vedette strategy coverage [<options>]",
         discussion: """
-            Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed. What
-            a replay of the very same files found is remembered; --no-cache replays all of it.
+            Proof levels are found out now: the documents and rules are read, the recorded telemetry is replayed. \
+            What a replay of the very same files found is remembered; --no-cache replays all of it.
 
               0  nothing beyond prose         1  lints clean
               2  every rule fires and stays silent as its recorded telemetry says
@@ -25,11 +26,13 @@ struct StrategyCoverage: ParsableCommand {
               vedette strategy coverage --output html --to strategies.html
 
             EXIT CODES
-              0 done   1 less than --at-least is proved   2 the call or its input is wrong
+              0  done
+              1  less than --at-least is proved
+              2  the call or its input is wrong
             """)
 
     /// How coverage is shown.
-    enum Form: String, ExpressibleByArgument, CaseIterable {
+    enum Form: String, CaseIterable {
         case table, navigator, html, json
     }
 
@@ -38,7 +41,10 @@ struct StrategyCoverage: ParsableCommand {
         help: ArgumentHelp("A strategy's folder, or a folder of such. Repeatable.", valueName: "path"))
     var strategyPaths: [String] = []
 
-    @Option(help: "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON.")
+    @Option(
+        help:
+            "A table, a layer for ATT&CK Navigator, a page with the strategies, or JSON: table, navigator, html or json.",
+        transform: Form.named)
     var output: Form = .table
 
     @Option(name: .customLong("to"), help: ArgumentHelp("Writes to a file, whole or not at all.", valueName: "file"))

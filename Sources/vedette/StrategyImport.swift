@@ -11,16 +11,17 @@ struct StrategyImport: ParsableCommand {
         commandName: "import",
         abstract: "Makes a strategy's folder of a document written elsewhere.",
         discussion: """
-            Reads a Palantir-style document whatever its headings are called, or a Sigma rule that carries rsigma.ads
-            attributes. Sections are carried over as they are, techniques are recognised, and commands of the validation
-            become draft emulations. What is missing is listed on standard error.
+            Reads a Palantir-style document whatever its headings are called, or a Sigma rule that carries \
+            rsigma.ads attributes. Sections are carried over as they are, techniques are recognised, and commands of \
+            the validation become draft emulations. What is missing is listed on standard error.
 
             EXAMPLES
               vedette strategy import report.md
               vedette strategy import rule.yml --to Strategies
 
             EXIT CODES
-              0 done   2 the call or its input is wrong, or the folder exists
+              0  done
+              2  the call or its input is wrong, or the folder exists
             """)
 
     @Argument(help: "The document or rule file.")

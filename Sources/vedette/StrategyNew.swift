@@ -14,7 +14,8 @@ struct StrategyNew: ParsableCommand {
               vedette strategy new suspicious-curl --to Strategies
 
             EXIT CODES
-              0 done   2 the call is wrong, or the folder exists
+              0  done
+              2  the call is wrong, or the folder exists
             """)
 
     @Argument(help: "The name: lower-case words joined by dashes.")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Bytes
 import Foundation
 import Proving
 import Strategies
@@ -9,10 +10,11 @@ struct StrategyTest: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test",
         abstract: "Replays the recorded telemetry of strategies.",
+        usage: "vedette strategy test [<options>] [<names> ...]",
         discussion: """
-            Every attack must fire exactly the rules its case lists, every benign case and every expected miss must stay
-            silent, every rule needs a case in which it fires and one in which it stays silent, and no suppression may
-            hide an attack. All of that is proof level 2.
+            Every attack must fire exactly the rules its case lists, every benign case and every expected miss must \
+            stay silent, every rule needs a case in which it fires and one in which it stays silent, and no \
+            suppression may hide an attack. All of that is proof level 2.
 
             EXAMPLES
               vedette strategy test
@@ -20,7 +22,9 @@ struct StrategyTest: ParsableCommand {
               vedette strategy test --strategies my-strategies --verbose
 
             EXIT CODES
-              0 everything came out as asked for   1 something did not   2 the call or its input is wrong
+              0  everything came out as asked for
+              1  something did not
+              2  the call or its input is wrong
             """)
 
     @Option(
@@ -42,8 +46,10 @@ struct StrategyTest: ParsableCommand {
     mutating func run() throws {
         let catalog = try RuleOptions.parse(strategyPaths.flatMap { ["--strategies", $0] }).catalog()
         for name in names where !catalog.strategies.contains(where: { $0.id == name }) {
-            let known = catalog.strategies.map(\.id).joined(separator: ", ")
-            throw Failure("`\(name)` is no strategy here; there are: \(known); --strategies names other folders")
+            let known = catalog.strategies.map(\.id)
+            throw Failure(
+                "`\(name)` is no strategy here\(NearestName.hint(for: name, among: known)); there are: "
+                    + known.joined(separator: ", ") + "; --strategies names other folders")
         }
         var memory = ReplayMemory(cacheOptions.cache)
         var reports: [StrategyTestReport] = []

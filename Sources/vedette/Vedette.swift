@@ -19,7 +19,9 @@ struct Vedette: ParsableCommand {
               vedette strategy new my-strategy              start a strategy
 
             EXIT CODES
-              0 done   1 the thing asked about did not hold   2 the call or its input is wrong
+              0  done
+              1  the thing asked about did not hold
+              2  the call or its input is wrong
             """,
         version: version,
         subcommands: [Hunt.self, Lint.self, RulesCommand.self, StrategyCommand.self])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
+import Detection
 import Events
 import Sigma
 import Testing
@@ -37,12 +38,12 @@ import Testing
             testDescription: "the first without a time", findings: [(1, "a", nil), (1, "a", 7)], expected: [[2, 7, 7]]),
     ])
     func `repeats of a rule on an entity fold into one alert`(_ sample: Case) {
-        var folder = AlertFolder()
+        var folder = folder()
         var alerts: [Alert] = []
         for found in sample.findings {
-            alerts += folder.add(finding(found.rule, host: found.host, time: found.at.map { noon + $0 * second }))
+            alerts += folder.closing(finding(found.rule, host: found.host, time: found.at.map { noon + $0 * second }))
         }
-        alerts += folder.finish()
+        alerts += folder.closeAll()
         let seen = alerts.map { alert -> [Int64?] in
             [
                 Int64(alert.count), alert.firstSeen.map { ($0.nanoseconds - noon) / second },
@@ -50,133 +51,126 @@ import Testing
             ]
         }
         #expect(seen == sample.expected)
-        let none = folder.finish()
+        let none = folder.closeAll()
         #expect(none.isEmpty)
     }
 
     @Test func `the first three events are kept and the latest sampled`() {
-        var folder = AlertFolder()
+        var folder = folder()
         let key = EntityKey(group: [("host", "a")])
+        var none: [AlertChange] = []
         for position in 1...100 {
-            let time = Timestamp(nanoseconds: noon + Int64(position) * second)
-            let one = finding(1, host: "a", time: time.nanoseconds, position: UInt64(position))
-            switch folder.count(.rule(1), entity: key, time: time) {
-            case .isCounted: break
-            case .isSample(let alert): _ = folder.keep(one.events[0], of: alert)
-            case .isNew: _ = folder.add(one)
-            }
+            let time = noon + Int64(position) * second
+            let isCounted = folder.count(
+                .rule(1), entity: key, verdict: Verdict(level: .high), event: 0,
+                in: event(time: time, position: UInt64(position)), into: &none)
+            #expect(isCounted == (position > 1))
+            if !isCounted { _ = folder.closing(finding(1, host: "a", time: time, position: UInt64(position))) }
         }
-        let alert = folder.finish().first
+        let alert = folder.closeAll().first
         #expect(alert?.count == 100)
         #expect(alert?.events.map(\.position) == [1, 2, 3, 64])
         #expect(alert?.lastSeen == Timestamp(nanoseconds: noon + 100 * second))
         #expect(folder.folded == 99)
+        #expect(none.isEmpty)
     }
 
-    @Test func `what starts an alert is not counted, what repeats one is, and its first events are wanted`() {
-        var folder = AlertFolder()
+    @Test func `what starts an alert is not counted`() {
+        var folder = folder()
         let key = EntityKey(group: [("host", "a")])
-        let time = Timestamp(nanoseconds: noon)
-        #expect(!folder.wouldFold(.rule(1), entity: key, time: time))
-        guard case .isNew = folder.count(.rule(1), entity: key, time: time) else {
-            Issue.record("nothing is open yet")
-            return
+        var changes: [AlertChange] = []
+        func isCounted(_ rule: ResolvedCorrelation.Member = .rule(1), _ verdict: Verdict = Verdict(level: .high), at time: Int64) -> Bool {
+            folder.count(rule, entity: key, verdict: verdict, event: 0, in: event(time: time), into: &changes)
         }
+        #expect(!isCounted(at: noon))
         #expect(folder.folded == 0)
-        _ = folder.add(finding(1, host: "a", time: noon))
-        #expect(folder.wouldFold(.rule(1), entity: key, time: time))
-        #expect(!folder.wouldFold(.correlation(1), entity: key, time: time))
-        #expect(!folder.wouldFold(.rule(1), entity: key, time: Timestamp(nanoseconds: noon + 90_000 * second)))
-        let late = folder.count(.rule(1), entity: key, time: Timestamp(nanoseconds: noon + 90_000 * second))
-        guard case .isNew = late, case .isSample = folder.count(.rule(1), entity: key, time: time) else {
-            Issue.record("the second event of an alert is wanted, one a day later starts another")
-            return
-        }
-        #expect(folder.folded == 1)
+        _ = folder.closing(finding(1, host: "a", time: noon))
+        #expect(isCounted(at: noon))
+        #expect(!isCounted(.correlation(1), at: noon))
+        #expect(!isCounted(at: noon + 90_000 * second))
+        #expect(!isCounted(.rule(1), Verdict(level: .high, criterion: 0), at: noon))
+        // What is more urgent than the alert at hand says something new of it.
+        #expect(!isCounted(.rule(1), Verdict(level: .critical), at: noon))
+        #expect(isCounted(.rule(1), Verdict(level: .low), at: noon))
+        #expect(folder.folded == 2)
     }
 
     @Test func `past the bound the alerts quiet longest are given out`() {
         var limits = AlertFolder.Limits()
         limits.openAlerts = 2
-        var folder = AlertFolder(limits: limits)
+        var folder = folder(limits)
         var given: [String] = []
         // "a" is touched again before "c" comes, so "b" is the one that goes first.
         for host in ["a", "b", "a", "c", "d"] {
-            given += folder.add(finding(1, host: host, time: noon)).map(\.entity.id)
+            given += folder.closing(finding(1, host: host, time: noon)).map(\.entity.id)
         }
         #expect(given == ["b", "a"])
         #expect(folder.evicted == 2)
         #expect(folder.openCount == 2)
-        let left = Set(folder.finish().map(\.entity.id))
+        let left = Set(folder.closeAll().map(\.entity.id))
         #expect(left == ["c", "d"])
     }
 
     @Test func `evidence is bounded by bytes as well`() {
         var limits = AlertFolder.Limits()
         limits.evidenceBytes = 100_000
-        var folder = AlertFolder(limits: limits)
+        var folder = folder(limits)
         var given = 0
         for number in 0..<100 {
             given +=
-                folder.add(
+                folder.closing(
                     finding(1, host: "h\(number)", time: noon, record: String(repeating: "x", count: 10_000))
                 ).count
         }
         #expect(folder.openCount < 10)
-        given += folder.finish().count
+        given += folder.closeAll().count
         #expect(given == 100)
     }
 
     @Test func `a million matches of a hundred entities stay small`() {
-        var folder = AlertFolder()
+        var folder = folder()
         let keys = (0..<100).map { EntityKey(group: [("host", "h\($0)")]) }
-        var built = 0
+        let batches = (0..<100).map { event(host: "h\($0)", time: noon) }
+        var changes: [AlertChange] = []
         for index in 0..<1_000_000 {
-            let time = Timestamp(nanoseconds: noon + Int64(index))
-            let standing = folder.count(.rule(1), entity: keys[index % 100], time: time)
-            if case .isCounted = standing { continue }
-            built += 1
-            let one = finding(1, host: "h\(index % 100)", time: time.nanoseconds)
-            if case .isSample(let alert) = standing {
-                _ = folder.keep(one.events[0], of: alert)
-            } else {
-                _ = folder.add(one)
-            }
+            let isCounted = folder.count(
+                .rule(1), entity: keys[index % 100], verdict: Verdict(level: .high), event: 0,
+                in: batches[index % 100], into: &changes)
+            #expect(isCounted == (index >= 100))
+            if !isCounted { _ = folder.closing(finding(1, host: "h\(index % 100)", time: noon)) }
         }
-        let alerts = folder.finish()
+        let alerts = folder.closeAll()
         #expect(alerts.count == 100)
         #expect(alerts.allSatisfy { $0.count == 10_000 && $0.events.count == 4 })
-        // Three first ones, then one at each power of two from 4 to 8192.
-        #expect(built == 100 * 15)
         #expect(folder.evicted == 0)
     }
 
     @Test(arguments: [Int64.min + 1, .max, 0])
     func `extreme times do not trap`(time: Int64) {
-        var folder = AlertFolder()
-        var alerts = folder.add(finding(1, host: "a", time: noon))
-        alerts += folder.add(finding(1, host: "a", time: time))
-        alerts += folder.add(finding(1, host: "a", time: .max))
-        alerts += folder.finish()
+        var folder = folder()
+        var alerts = folder.closing(finding(1, host: "a", time: noon))
+        alerts += folder.closing(finding(1, host: "a", time: time))
+        alerts += folder.closing(finding(1, host: "a", time: .max))
+        alerts += folder.closeAll()
         #expect(alerts.map(\.count).reduce(0, +) == 3)
     }
 
     @Test func `output is ordered by level, then by time`() {
-        var folder = AlertFolder()
-        _ = folder.add(finding(1, host: "a", time: noon, level: .low))
-        _ = folder.add(finding(2, host: "a", time: noon + 9, level: .critical))
-        _ = folder.add(finding(3, host: "a", time: nil, level: .critical))
-        _ = folder.add(finding(4, host: "a", time: noon + 1, level: .critical))
-        _ = folder.add(finding(5, host: "a", time: noon, level: nil))
-        let titles = folder.finish().map(\.rule.title)
+        var folder = folder()
+        _ = folder.closing(finding(1, host: "a", time: noon, level: .low))
+        _ = folder.closing(finding(2, host: "a", time: noon + 9, level: .critical))
+        _ = folder.closing(finding(3, host: "a", time: nil, level: .critical))
+        _ = folder.closing(finding(4, host: "a", time: noon + 1, level: .critical))
+        _ = folder.closing(finding(5, host: "a", time: noon, level: nil))
+        let titles = folder.closeAll().map(\.rule.title)
         #expect(titles == ["rule 4", "rule 2", "rule 3", "rule 5", "rule 1"])
     }
 
     @Test func `an alert's id depends on rule, entity and first time only`() {
         func id(_ number: Int, _ host: String, _ time: Int64, repeats: Int = 0) -> String {
-            var folder = AlertFolder()
-            for _ in 0...repeats { _ = folder.add(finding(number, host: host, time: time)) }
-            return folder.finish()[0].id
+            var folder = folder()
+            for _ in 0...repeats { _ = folder.closing(finding(number, host: host, time: time)) }
+            return folder.closeAll()[0].id
         }
         let one = id(1, "a", noon)
         #expect(one == id(1, "a", noon, repeats: 5))

@@ -18,6 +18,7 @@ import Testing
 
     static let record = LogSource(product: "linux", service: "auditd")
     static let event = LogSource(product: "linux", category: "process_creation")
+    /// Rules 0 and 2 look at both, rule 1 looks at events alone.
     static let rules = RuleLoader().load(
         text: ["product: linux", "product: linux, category: process_creation", "product: linux"].enumerated().map {
             """

@@ -69,7 +69,7 @@ import Testing
         var sample = SampleBatch(vocabulary: vocabulary)
         sample.add(["ScriptBlockText": String(repeating: line + "+\n", count: 400)], source: LogSource())
         sample.add(["ScriptBlockText": line + line], source: LogSource())
-        var engine = Engine(
+        let engine = Engine(
             rules: ruleSet([rule("ScriptBlockText|re", [RuleValue(.string(pattern))])]), vocabulary: vocabulary)
         #expect(engine.matches(in: sample.batch) == [Match(event: 1, rule: 0)])
         #expect(engine.regexLimitsReached == 0)
@@ -134,7 +134,7 @@ import Testing
         let vocabulary = Vocabulary()
         var sample = SampleBatch(vocabulary: vocabulary)
         sample.add(["CommandLine": value], source: LogSource())
-        var engine = Engine(
+        let engine = Engine(
             rules: ruleSet([rule("CommandLine|re", [RuleValue(.string(pattern))])]), vocabulary: vocabulary)
         #expect(engine.diagnostics == [])
         #expect(engine.matches(in: sample.batch) == [Match(event: 0, rule: 0)])

@@ -23,7 +23,7 @@ import Testing
     @Test func `a match is explained by the items that held, with the values that made them hold`() throws {
         let rules = RuleLoader().load(text: Self.rule, file: "rule.yml")
         let vocabulary = Vocabulary()
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         let batch = event(
             source: LogSource(product: "linux"),
             [

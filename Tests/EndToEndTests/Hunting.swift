@@ -44,15 +44,16 @@ enum Hunting {
     /// Hunts files, each in turn.
     static func run(_ inputs: [Input], rules: RuleSet) -> Result {
         let vocabulary = Vocabulary()
-        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary)
+        let pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary)
         var result = Result()
-        var batch = EventBatch()
+        let run = DetectionPipeline.Run { changes in result.alerts += changes.map(\.alert) }
         for input in inputs {
-            var source = EventPump(paths: [input.path], vocabulary: vocabulary, logSource: input.logSource)
-            while source.next(&batch) { result.alerts += pipeline.process(&batch) }
-            result.report.merge(source.report)
+            var source = RecordedSource(paths: [input.path], vocabulary: vocabulary, logSource: input.logSource)
+            let reader = UnitReader(vocabulary: vocabulary, logSource: input.logSource)
+            do { _ = try pipeline.run(&source, reader: reader, run) } catch { preconditionFailure("\(error)") }
         }
-        result.alerts += pipeline.finish()
+        result.alerts += pipeline.finish().map(\.alert)
+        result.report = pipeline.report
         result.alerts.sort(by: Alert.precedes)
         return result
     }

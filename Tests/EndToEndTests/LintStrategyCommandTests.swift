@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
-import Strategies
+import Linting
 import TestSupport
 import Testing
 

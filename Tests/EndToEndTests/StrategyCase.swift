@@ -19,7 +19,7 @@ struct StrategyCase: Sendable, CustomTestStringConvertible {
 
     /// Every case of every strategy.
     static let all: [StrategyCase] = strategies.flatMap { strategy in
-        ((try? TelemetryCases.read(strategy)) ?? []).map { StrategyCase(strategy: strategy, telemetry: $0) }
+        LoadedStrategy(strategy).cases.map { StrategyCase(strategy: strategy, telemetry: $0) }
     }
 
     /// The cases of one strategy.

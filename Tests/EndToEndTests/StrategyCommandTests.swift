@@ -120,8 +120,8 @@ import Testing
 
     @Test func `a case that does not come out as asked for is told, and so is a closed blind spot`() throws {
         _ = try vedette("strategy", "new", "odd")
-        let cases = try read("odd/telemetry/cases.yml")
-        let id = try #require(cases.firstMatch(of: /[0-9a-f-]{36}/).map { String($0.output) })
+        let rule = try read("odd/rules/example.yml")
+        let id = try #require(rule.firstMatch(of: /[0-9a-f-]{36}/).map { String($0.output) })
         // The benign case is asked to fire, the attack to be missed.
         let swapped = """
             cases:

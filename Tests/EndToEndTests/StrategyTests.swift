@@ -31,7 +31,7 @@ import Testing
     func `every recording belongs to a case and every case has its recordings`(strategy: Strategy) throws {
         let folder = strategy.path + "/telemetry/"
         let present = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0 != "cases.yml" }
-        let named = try TelemetryCases.read(strategy).flatMap(\.files)
+        let named = LoadedStrategy(strategy).cases.flatMap(\.files)
         #expect(Set(named) == Set(present.map { folder + $0 }))
     }
 

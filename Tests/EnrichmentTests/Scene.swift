@@ -5,12 +5,13 @@ import Events
 
 /// A stream of made-up events, enriched one batch at a time.
 struct Scene {
-    let vocabulary = Vocabulary()
+    let vocabulary: Vocabulary
     var enricher: Enricher
     /// The batch enriched last.
     private(set) var batch = EventBatch()
 
-    init(limits: EnrichmentLimits = EnrichmentLimits()) {
+    init(limits: EnrichmentLimits = EnrichmentLimits(), vocabulary: Vocabulary = Vocabulary()) {
+        self.vocabulary = vocabulary
         enricher = Enricher(vocabulary: vocabulary, limits: limits)
     }
 

@@ -48,6 +48,47 @@ import Testing
         #expect(isAtEnd)
     }
 
+    @Test func `a part can be read or passed over, and has its own names`() throws {
+        let first = Vocabulary()
+        let field = first.field("own field")
+        var writer = StateWriter(vocabulary: first)
+        writer.writePart { $0.write(field) }
+        writer.write(field)
+        writer.write(FieldID.overflow)
+        writer.write(shared: "text")
+        writer.write(shared: "text")
+
+        for isRead in [true, false] {
+            let second = SavedNames.other
+            var reader = StateReader(writer.bytes, vocabulary: second)
+            if isRead {
+                try reader.readPart { reader throws(StateError) in
+                    let field = try reader.readField()
+                    #expect(second.name(of: field) == "own field")
+                }
+            } else {
+                try reader.skipPart()
+            }
+            let names = [try reader.readField(), try reader.readField()]
+            #expect(names == [second.field("own field"), .overflow])
+            let texts = [try reader.readShared(), try reader.readShared()]
+            #expect(texts == ["text", "text"])
+            let isAtEnd = reader.isAtEnd
+            #expect(isAtEnd)
+        }
+    }
+
+    @Test func `a part that is not read to its end is damaged, as is a count near the largest number`() {
+        var writer = StateWriter(vocabulary: Vocabulary())
+        writer.writePart { $0.write(UInt64.max) }
+        var reader = StateReader(writer.bytes, vocabulary: Vocabulary())
+        #expect(throws: StateError.torn) { try reader.readPart { _ throws(StateError) in } }
+        reader = StateReader(writer.bytes, vocabulary: Vocabulary())
+        #expect(throws: StateError.torn) {
+            try reader.readPart { reader throws(StateError) in _ = try reader.readCounter() }
+        }
+    }
+
     @Test func `bytes that were cut or changed are refused and never crash`() throws {
         let vocabulary = Vocabulary()
         var batch = EventBatch()
@@ -72,5 +113,14 @@ import Testing
                 for slot in back.slots { #expect(slot.range.upperBound <= back.bytes.count) }
             }
         }
+    }
+}
+
+/// A vocabulary of another run.
+private enum SavedNames {
+    static var other: Vocabulary {
+        let vocabulary = Vocabulary()
+        _ = vocabulary.field("another")
+        return vocabulary
     }
 }

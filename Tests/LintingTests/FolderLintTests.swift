@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
-@testable import Strategies
+@testable import Linting
 
 /// Findings that need the rules, cases and emulations beside a document.
 struct FolderLintTests {
@@ -19,8 +20,10 @@ struct FolderLintTests {
             try #require(after != before)
             try Data(after.utf8).write(to: URL(fileURLWithPath: name))
             let strategy = try #require(try Strategy(path: path))
-            codes = StrategyLint(attack: nil, python: nil, today: "2026-01-01").check(LintSubject(strategy: strategy))
-                .filter { $0.severity != .note && $0.code != "section-empty" }.map(\.code)
+            codes = StrategyLint(attack: nil, python: nil, today: "2026-01-01").check(
+                LintSubject(LoadedStrategy(strategy))
+            )
+            .filter { $0.severity != .note && $0.code != "section-empty" }.map(\.code)
         }
         return codes
     }
@@ -40,7 +43,9 @@ struct FolderLintTests {
         ("strategy.md", "category: process_creation", "category: file_event", ["rule-without-data"]),
         ("telemetry/cases.yml", "kind: attack", "kind: nothing", ["cases-unreadable"]),
         ("telemetry/cases.yml", "cases:", "items:", ["cases-unreadable"]),
-        ("rules/example.yml", "id: ", "id: 1", ["rule-unknown", "rule-unknown", "rule-untested"]),
+        ("telemetry/cases.yml", "fires: [example]", "fires: [exmple]", ["rule-unknown", "rule-untested"]),
+        ("strategy.md", "expect: [example]", "expect: [exmple]", ["rule-unknown"]),
+        ("strategy.md", "selection: {User: [www-data", "selection: {User|re: '(', Image: [www-data", ["bad-regex"]),
     ])
     func `what stands beside the document is held against it`(
         file: String, part: String, replacement: String, expected: [String]
@@ -57,7 +62,7 @@ struct FolderLintTests {
             let file = path + "/telemetry/cases.yml"
             let text = try String(contentsOfFile: file, encoding: .utf8).replacing("kind: benign", with: "kind: x")
             try Data(text.utf8).write(to: URL(fileURLWithPath: file))
-            let subject = LintSubject(strategy: try #require(try Strategy(path: path)))
+            let subject = LintSubject(LoadedStrategy(try #require(try Strategy(path: path))))
             #expect(subject.diagnostics.map(\.location.file) == [file])
             #expect((subject.diagnostics.first?.location.line ?? 0) > 5)
         }

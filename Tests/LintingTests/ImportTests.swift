@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
-@testable import Strategies
+@testable import Linting
 
 /// A folder that is removed with the test.
 func withFolder(_ body: (String) throws -> Void) throws {
@@ -156,7 +157,7 @@ struct SkeletonTests {
             let strategy = try #require(try Strategy(path: path))
             #expect(strategy.title == "Odd downloads")
             #expect(strategy.document.diagnostics.isEmpty)
-            let subject = LintSubject(strategy: strategy)
+            let subject = LintSubject(LoadedStrategy(strategy))
             #expect(subject.rules.refused == 0)
             #expect(subject.rules.diagnostics.isEmpty)
             #expect(RuleLint.check(subject.rules).isEmpty)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Sigma
+import Strategies
+import TestSupport
 import Testing
 
-@testable import Strategies
+@testable import Linting
 
 /// A small part of ATT&CK.
 struct SampleAttack: AttackKnowledge {

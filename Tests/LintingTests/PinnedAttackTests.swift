@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Strategies
+import Linting
 import Testing
 
 @Suite struct PinnedAttackTests {

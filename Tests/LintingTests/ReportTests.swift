@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Sigma
+import Strategies
 import Testing
 
-@testable import Strategies
+@testable import Linting
 
 struct ReportTests {
     private static let report = LintReport(

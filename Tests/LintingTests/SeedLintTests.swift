@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
-@testable import Strategies
+@testable import Linting
 
 @Suite(.enabled(if: Seeds.root != nil, Comment(rawValue: Seeds.absent)))
 struct SeedLintTests {

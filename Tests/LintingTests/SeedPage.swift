@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Sigma
+import Strategies
 
-@testable import Strategies
+@testable import Linting
 
 /// Renders `docs/explanation/seed-strategies.md` from what lint says about the documents the project started from.
 enum SeedPage {

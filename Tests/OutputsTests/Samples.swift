@@ -5,6 +5,7 @@ import Events
 import Outputs
 import Readers
 import Sigma
+import Strategies
 import TestSupport
 
 /// Alerts of every shape the outputs must handle; times count from 2026-11-21T20:24:05Z.
@@ -25,7 +26,7 @@ enum Samples {
         return rule
     }
 
-    static let guidance = StrategyGuidance(
+    static let guidance = Guidance(
         goal: "Find Python used as a tool of intrusion.", technicalContext: "Python is on nearly every host.",
         blindSpots: [
             .init(
@@ -35,7 +36,7 @@ enum Samples {
         response: [
             .init(
                 id: "who-started-it", action: "Read the ancestors of the process and the login session.",
-                command: CommandTemplate("ps -o pid,args --ppid {ProcessId}; echo {CommandLine}; id {absent}"),
+                command: "ps -o pid,args --ppid {ProcessId}; echo {CommandLine}; id {absent}",
                 decisions: [.init(condition: "the session is an administrator's", next: "close")]),
             .init(id: "contain", action: "Freeze the process tree, keep its memory and open files."),
             .init(id: "hand-over", action: "Hand over to the responder on call."),
@@ -45,20 +46,21 @@ enum Samples {
     static func alerts() -> [Alert] {
         let vocabulary = Vocabulary()
         var selector = EntitySelector(vocabulary: vocabulary)
-        var folder = AlertFolder()
-        var alerts: [Alert] = []
+        var folder = AlertFolder(vocabulary: vocabulary, wants: .closed)
+        var changes: [AlertChange] = []
         for finding in processFindings(vocabulary, &selector) + otherFindings(vocabulary, &selector) {
-            alerts += folder.add(finding)
+            folder.add(finding, into: &changes)
         }
         if var silent = processFindings(vocabulary, &selector).last {
-            silent.suppression = AlertSuppression(
+            silent.suppression = Suppression.Agreement(
                 id: "ci-runner", owner: "build-team", reason: "Reviewed with the \u{1B}[2Jbuild team.",
                 expires: "2027-06-30")
-            silent.lane = Verdict(level: .high, suppression: 0).lane
-            alerts += folder.add(silent)
+            silent.distinction = Verdict(level: .high, suppression: 0).distinction
+            folder.add(silent, into: &changes)
         }
-        alerts += folder.add(correlation(vocabulary))
-        return alerts + folder.finish()
+        folder.add(correlation(vocabulary), into: &changes)
+        folder.finish(into: &changes)
+        return changes.map(\.alert).sorted(by: Alert.precedes)
     }
 
     private static func finding(
@@ -167,7 +169,8 @@ enum Samples {
         ) -> SuppressionRecord {
             var record = SuppressionRecord(
                 strategy: "python-execution",
-                suppression: AlertSuppression(id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
+                suppression: Suppression.Agreement(
+                    id: id, owner: "build-team", reason: "Reviewed.", expires: "2027-06-30"),
                 state: state, refusal: refusal)
             record.hits = hits
             guard hits > 0 else { return record }

@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: [[], ["type=EOE msg=audit(1700000000.106:6): "]])
     func `a child of a child that ran nothing itself knows its ancestors`(end: [String]) throws {
         let vocabulary = Vocabulary()
-        var reader = AuditReader(vocabulary: vocabulary)
+        let reader = AuditReader(vocabulary: vocabulary)
         var enricher = Enricher(vocabulary: vocabulary)
         var report = ReadReport()
         var batch = EventBatch()

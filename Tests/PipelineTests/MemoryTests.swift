@@ -26,22 +26,20 @@ import Testing
             let rules = RuleLoader().load(paths: [Checkout.root + "/Strategies/python-execution/rules"])
             try #require(rules.rules.count > 5)
             var options = DetectionPipeline.Options()
-            options.folding.openAlerts = 500
-            options.folding.evidenceBytes = 8 << 20
+            options.folder.openAlerts = 500
+            options.folder.evidenceBytes = 8 << 20
             options.correlation.waitingHits = 500
             var events = 0
             var alerts = 0
             let growth = MemoryUse.growth {
                 let vocabulary = Vocabulary()
-                var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
-                var source = EventPump(paths: [file.path], vocabulary: vocabulary)
-                var batch = EventBatch()
-                while source.next(&batch) {
-                    events += batch.events.count
-                    alerts += pipeline.process(&batch).count
-                }
+                let pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
+                var source = RecordedSource(paths: [file.path], vocabulary: vocabulary)
+                let run = DetectionPipeline.Run { alerts += $0.count }
+                _ = try? pipeline.run(&source, reader: UnitReader(vocabulary: vocabulary), run)
                 alerts += pipeline.finish().count
-                #expect(pipeline.outcome.flushedAlerts > 0)
+                events = Int(pipeline.standing.events)
+                #expect(pipeline.outcome.evictedAlerts > 0)
             }
             #expect(events == 5 * count)
             #expect(alerts >= count / 2)
@@ -59,11 +57,12 @@ import Testing
             func hunt(megabytes: Int) throws {
                 let file = try ScratchFile()
                 try file.append(text, times: megabytes)
-                var pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary())
-                var report = ReadReport()
-                _ = try pipeline.process(.init([file.path]), threads: 4, report: &report)
+                let pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary())
+                var source = RecordedSource(paths: [file.path], vocabulary: pipeline.vocabulary)
+                let reader = UnitReader(vocabulary: pipeline.vocabulary)
+                _ = try pipeline.run(&source, reader: reader, .init(threads: 4) { _ in })
                 _ = pipeline.finish()
-                #expect(report.records == UInt64(megabytes * 50))
+                #expect(pipeline.report.records == UInt64(megabytes * 50))
             }
             try hunt(megabytes: 30)
             let growth = try MemoryUse.growth { try hunt(megabytes: 150) }
@@ -74,7 +73,7 @@ import Testing
     @Test func `endless field names stop at the vocabulary's capacity`() async {
         await #expect(processExitsWith: .success) {
             let vocabulary = Vocabulary(capacity: 5000)
-            var reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
+            let reader = JSONReader(vocabulary: vocabulary, options: JSONReaderOptions())
             var batch = EventBatch()
             var report = ReadReport()
             func feed(_ range: Range<Int>) {
@@ -127,15 +126,21 @@ import Testing
     @Test func `endless entities are given out as alerts early`() async {
         await #expect(processExitsWith: .success) {
             var folder = AlertFolder(
+                vocabulary: Vocabulary(),
                 limits: {
                     var limits = AlertFolder.Limits()
                     limits.openAlerts = 500
                     limits.evidenceBytes = 4 << 20
                     return limits
-                }())
+                }(), wants: .closed)
+            var changes: [AlertChange] = []
             var given = 0
             func feed(_ range: Range<Int>) {
-                for number in range { given += folder.add(MemoryTests.finding(number)).count }
+                for number in range {
+                    folder.add(MemoryTests.finding(number), into: &changes)
+                    given += changes.count
+                    changes.removeAll()
+                }
             }
             feed(0..<2000)
             let growth = MemoryUse.growth { feed(2000..<10_000) }

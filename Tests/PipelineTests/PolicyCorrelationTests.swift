@@ -3,19 +3,20 @@ import Alerts
 import Events
 import Pipeline
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
 /// The correlation of the scene counts six starts of the tool in a minute; its evidence keeps the last four.
 @Suite struct PolicyCorrelationTests {
     private static func run(
-        _ suppressions: [StrategyPolicy.Suppression], _ users: [String], _ criteria: [StrategyPolicy.Criterion] = []
+        _ suppressions: [Suppression], _ users: [String], _ criteria: [PriorityBlock.Criterion] = []
     ) -> (alerts: [Alert], records: [SuppressionRecord]) {
         var scene = PolicyScene()
-        scene.policy.suppressions = suppressions
-        scene.policy.criteria = criteria
-        var pipeline = scene.pipeline()
-        let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: users))
+        scene.policy.blocks.suppressions = suppressions
+        scene.criteria = criteria
+        let pipeline = scene.pipeline()
+        let alerts = PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: users))
         return (alerts.filter { $0.correlation != nil }, pipeline.suppressions)
     }
 
@@ -63,7 +64,7 @@ import Testing
     @Test(
         arguments: [(["many_tools"], Level.critical), (nil, .critical), (["tool_run"], .low)] as [([String]?, Level)])
     func `one event that meets a criterion sets the level`(rules: [String]?, level: Level) {
-        let criterion = StrategyPolicy.Criterion(
+        let criterion = PriorityBlock.Criterion(
             level: .critical, because: "root", rules: rules, match: PolicyScene.match("User", ["root"]),
             location: testLocation)
         let users = ["bob", "bob", "bob", "bob", "root", "bob"]

@@ -3,13 +3,14 @@ import Alerts
 import Events
 import Pipeline
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
 @Suite struct PolicyPipelineTests {
     private static func scene() -> PolicyScene {
         var scene = PolicyScene()
-        scene.policy.criteria = [
+        scene.criteria = [
             .init(
                 level: .critical, because: "root runs it", match: PolicyScene.match("User", ["root"]),
                 location: testLocation),
@@ -27,9 +28,9 @@ import Testing
     ])
     func `the lowest level shown is held against the priority, not the rule`(minimum: Level, shown: [String]) {
         let scene = Self.scene()
-        var pipeline = scene.pipeline { $0.minimumLevel = minimum }
+        let pipeline = scene.pipeline { $0.minimumLevel = minimum }
         let batch = scene.starts(of: "/bin/tool", by: ["bob", "root", "nobody"])
-        let alerts = PolicyScene.alerts(&pipeline, batch)
+        let alerts = PolicyScene.alerts(pipeline, batch)
         #expect(alerts.map { "\($0.level.rawValue) \($0.rule.title)" } == shown)
         #expect(alerts.allSatisfy { $0.rule.level == .medium })
         #expect(alerts.first?.priority.because == "root runs it")
@@ -37,15 +38,15 @@ import Testing
 
     @Test func `findings that meet a criterion are not folded into those that do not`() {
         let scene = Self.scene()
-        var pipeline = scene.pipeline()
+        let pipeline = scene.pipeline()
         let batch = scene.starts(of: "/bin/tool", by: ["root", "root", "root"])
-        #expect(PolicyScene.alerts(&pipeline, batch).map(\.count) == [3])
+        #expect(PolicyScene.alerts(pipeline, batch).map(\.count) == [3])
     }
 
     @Test func `suppressed findings give no alert and are counted`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], rules: ["tool_run"])]
-        var pipeline = scene.pipeline()
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], rules: ["tool_run"])]
+        let pipeline = scene.pipeline()
         let alerts = PolicyScene.alerts(
             &pipeline, scene.starts(of: "/bin/tool", by: ["runner", "bob", "runner"]),
             scene.starts(of: "/bin/other", by: ["runner"]))
@@ -58,19 +59,19 @@ import Testing
 
     @Test func `hits are counted below the lowest level shown`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"])]
-        var pipeline = scene.pipeline { $0.minimumLevel = .critical }
-        #expect(PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).isEmpty)
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"])]
+        let pipeline = scene.pipeline { $0.minimumLevel = .critical }
+        #expect(PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).isEmpty)
         #expect(pipeline.suppressions.map(\.hits) == [1])
     }
 
     @Test func `suppressed findings are shown on demand, folded for themselves and last`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "CurrentDirectory|exists", [false])]
-        scene.policy.suppressions[0].match = PolicyScene.match("User", ["runner", "root"])
-        var pipeline = scene.pipeline { $0.showsSuppressed = true }
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "CurrentDirectory|exists", [false])]
+        scene.policy.blocks.suppressions[0].match = PolicyScene.match("User", ["runner", "root"])
+        let pipeline = scene.pipeline { $0.showsSuppressed = true }
         let users = ["runner", "bob", "runner", "root", "bob"]
-        let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: users))
+        let alerts = PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: users))
         #expect(alerts.map { $0.suppressed?.id } == [nil, "ci", "ci"])
         #expect(alerts.map(\.level) == [.medium, .critical, .medium])
         #expect(alerts.map(\.count) == [2, 1, 2])
@@ -79,30 +80,28 @@ import Testing
 
     @Test func `expired suppressions silence nothing`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], expires: "2026-11-21")]
-        var pipeline = scene.pipeline { $0.today = CalendarDay("2026-11-21") }
-        #expect(PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).count == 1)
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], expires: "2026-11-21")]
+        let pipeline = scene.pipeline { $0.today = CalendarDay("2026-11-21") }
+        #expect(PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: ["runner"])).count == 1)
         #expect(pipeline.suppressions.map(\.state) == [.expired])
     }
 
     @Test func `events that match no rule cost the policies nothing`() {
         var scene = Self.scene()
-        scene.policy.suppressions = [PolicyScene.suppression("ci", "User", ["bob"])]
-        var pipeline = scene.pipeline()
-        var batch = scene.starts(of: "/bin/true", by: Array(repeating: "bob", count: 500))
-        _ = pipeline.process(&batch)
+        scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["bob"])]
+        let pipeline = scene.pipeline()
+        _ = pipeline.process([scene.starts(of: "/bin/true", by: Array(repeating: "bob", count: 500))])
         #expect(pipeline.policy.evaluations == 0)
-        var one = scene.starts(of: "/bin/other", by: ["bob", "root"])
-        _ = pipeline.process(&one)
+        _ = pipeline.process([scene.starts(of: "/bin/other", by: ["bob", "root"])])
         #expect(pipeline.policy.evaluations == 2)
     }
 
     @Test func `alerts carry the strategy's words, filled from their first event`() {
         var scene = Self.scene()
-        scene.policy.guidance = StrategyGuidance(
-            goal: "Goal.", response: [.init(id: "a", action: "Do.", command: CommandTemplate("id {User}"))])
-        var pipeline = scene.pipeline()
-        let alerts = PolicyScene.alerts(&pipeline, scene.starts(of: "/bin/tool", by: ["bob $(id)", "eve"]))
+        scene.policy.guidance = Guidance(
+            goal: "Goal.", response: [.init(id: "a", action: "Do.", command: "id {User}")])
+        let pipeline = scene.pipeline()
+        let alerts = PolicyScene.alerts(pipeline, scene.starts(of: "/bin/tool", by: ["bob $(id)", "eve"]))
         #expect(alerts.map(\.guidance.goal) == ["Goal.", "Goal."])
         #expect(Set(alerts.map { $0.guidance.response[0].command }) == ["id 'bob $(id)'", "id eve"])
         #expect(alerts[0].strategyJSON?["response"] != nil)

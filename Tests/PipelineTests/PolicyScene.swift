@@ -57,8 +57,10 @@ struct PolicyScene {
 
     static func suppression(
         _ id: String, _ key: String, _ values: [RuleValue], rules: [String]? = nil, expires: String? = nil
-    ) -> StrategyPolicy.Suppression {
-        .init(id: id, expires: expires, rules: rules, match: match(key, values), location: testLocation)
+    ) -> Suppression {
+        .init(
+            .init(id: id, expires: expires), characteristic: "scene", rules: rules, match: match(key, values),
+            location: testLocation)
     }
 
     func pipeline(_ change: (inout DetectionPipeline.Options) -> Void = { _ in }) -> DetectionPipeline {
@@ -66,6 +68,12 @@ struct PolicyScene {
         options.policies = [policy]
         change(&options)
         return DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in Self.strategy }
+    }
+
+    /// The criteria of the policy.
+    var criteria: [PriorityBlock.Criterion] {
+        get { policy.blocks.priority?.criteria ?? [] }
+        set { policy.blocks.priority = PriorityBlock(criteria: newValue, location: testLocation) }
     }
 
     /// Starts of `image` by each user, a second apart.
@@ -81,9 +89,8 @@ struct PolicyScene {
     }
 
     /// The alerts of some batches, in the order of output.
-    static func alerts(_ pipeline: inout DetectionPipeline, _ batches: EventBatch...) -> [Alert] {
-        var alerts: [Alert] = []
-        for var batch in batches { alerts += pipeline.process(&batch) }
-        return (alerts + pipeline.finish()).sorted(by: Alert.precedes)
+    static func alerts(_ pipeline: DetectionPipeline, _ batches: EventBatch...) -> [Alert] {
+        let alerts = pipeline.process(batches)
+        return (alerts + pipeline.finish().map(\.alert)).sorted(by: Alert.precedes)
     }
 }

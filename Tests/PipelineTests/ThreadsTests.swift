@@ -27,16 +27,22 @@ import Testing
         var options = DetectionPipeline.Options()
         options.showsSuppressed = true
         limits(&options)
-        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
-        var list = DetectionPipeline.InputList(paths)
-        list.limits.chunk = chunk
-        var report = ReadReport()
+        let pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options)
+        var readLimits = InputLimits()
+        readLimits.chunk = chunk
+        var source = RecordedSource(paths: paths, limits: readLimits, vocabulary: vocabulary)
         var standing: (bytes: UInt64, events: UInt64) = (0, 0)
-        var alerts = try pipeline.process(list, threads: threads, report: &report) { now in
+        var alerts: [Alert] = []
+        var run = DetectionPipeline.Run(threads: threads) { alerts += $0.map(\.alert) }
+        run.unitSize = chunk
+        run.watch = { now in
             #expect(now.bytes >= standing.bytes && now.events >= standing.events)
             standing = (now.bytes, now.events)
         }
-        alerts += pipeline.finish()
+        let end = try pipeline.run(&source, reader: UnitReader(vocabulary: vocabulary), run)
+        #expect(end == .ended)
+        alerts += pipeline.finish().map(\.alert)
+        let report = pipeline.report
         #expect(standing.events == report.events)
         var result = Result()
         result.alerts = alerts.map(\.json.text)
@@ -47,7 +53,7 @@ import Testing
         result.outcome = outcome.unreachable.map { "\($0.rule) \($0.cause)" }
         result.outcome += pipeline.eventsBySource.map { "\(vocabulary.source(of: $0)) \($1)" }.sorted()
         result.outcome += [
-            "\(outcome.folded) \(outcome.flushedAlerts) \(outcome.correlationLosses) \(outcome.regexLimitsReached)",
+            "\(outcome.folded) \(outcome.evictedAlerts) \(outcome.correlationLosses) \(outcome.regexLimitsReached)",
             "\(outcome.enrichment)",
         ]
         return result
@@ -106,7 +112,7 @@ import Testing
         let chunks = (0..<3).map { _ in Int.random(in: 1...3000, using: &random) }
         let result = try Self.check(files.map(\.path), rules: rules, chunks: chunks) {
             // So small that alerts are given out and hits are taken on the way.
-            $0.folding.openAlerts = 20
+            $0.folder.openAlerts = 20
             $0.correlation.waitingHits = 30
         }
         #expect(result.alerts.count > 40)
@@ -131,14 +137,14 @@ import Testing
         let file = try ScratchFile(stream.text(.json, records: 500))
         let rules = RuleLoader().load(text: MixedStream.rules, file: "rules.yml")
         for threads in [1, 4] {
-            var pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary())
-            var list = DetectionPipeline.InputList([file.path])
-            list.limits.chunk = 500
-            var report = ReadReport()
+            let pipeline = DetectionPipeline(rules: rules, vocabulary: Vocabulary())
+            var limits = InputLimits()
+            limits.chunk = 500
+            var source = RecordedSource(paths: [file.path], limits: limits, vocabulary: pipeline.vocabulary)
+            var run = DetectionPipeline.Run(threads: threads) { _ in }
+            run.watch = { if $0.events > 50 { throw Enough() } }
             #expect(throws: Enough.self) {
-                _ = try pipeline.process(list, threads: threads, report: &report) {
-                    if $0.events > 50 { throw Enough() }
-                }
+                _ = try pipeline.run(&source, reader: UnitReader(vocabulary: pipeline.vocabulary), run)
             }
         }
     }

@@ -1,64 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
-import Foundation
-import Pipeline
+import Proving
 import Sigma
 import Strategies
-import TestSupport
 import Testing
 
 @Suite struct SuppressionCheckTests {
-    /// A strategy's folder with two attacks and a benign case, gone when the test is over.
-    private final class Folder {
-        let path: String
-        init(cases: String? = nil, document: String? = nil) throws {
-            path = FileManager.default.temporaryDirectory.path + "/vedette-policy-\(UUID().uuidString)/scene"
-            for folder in ["rules", "telemetry"] {
-                try FileManager.default.createDirectory(
-                    atPath: "\(path)/\(folder)", withIntermediateDirectories: true)
-            }
-            try write("strategy.md", document ?? "# Scene\n")
-            try write("rules/rules.yml", PolicyScene.rulesText)
-            try write(
-                "telemetry/cases.yml",
-                cases ?? """
-                    cases:
-                      - {name: by-root, kind: attack, files: [root.jsonl], fires: [11111111-0000-4000-8000-000000000000],
-                         log_source: {product: linux, category: process_creation}}
-                      - {name: by-runner, kind: attack, files: [runner.jsonl], fires: [22222222-0000-4000-8000-000000000000],
-                         log_source: {product: linux, category: process_creation}}
-                      - {name: by-backup, kind: benign, files: [backup.jsonl],
-                         log_source: {product: linux, category: process_creation}}
-                    """)
-            for (user, image) in [("root", "tool"), ("runner", "other"), ("backup", "tool")] {
-                try write(
-                    "telemetry/\(user).jsonl",
-                    "{\"Image\": \"/bin/\(image)\", \"User\": \"\(user)\", \"UtcTime\": \"2026-11-21 20:24:05.000\"}\n")
-            }
-        }
-        deinit { try? FileManager.default.removeItem(atPath: (path as NSString).deletingLastPathComponent) }
-
-        func write(_ name: String, _ text: String) throws {
-            try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
-        }
+    private static func suppression(
+        _ id: String, _ match: String, rules: String = "", expires: String = "2099-01-01"
+    ) -> String {
+        "  - {id: \(id), characteristic: x, owner: y, expires: \(expires), match: {s: {\(match)}}\(rules)}\n"
     }
 
-    private static func check(_ suppressions: [StrategyPolicy.Suppression], _ folder: Folder) throws -> SuppressionCheck
-    {
-        let strategy = try #require(try Strategy(path: folder.path))
-        var policy = StrategyPolicy(strategy: StrategyReference(strategy))
-        policy.suppressions = suppressions
-        return try SuppressionCheck(policy, strategy: strategy)
+    private static func document(_ suppressions: String...) -> String {
+        let list = suppressions.isEmpty ? "" : "suppressions:\n" + suppressions.joined()
+        return "# Scene\n\n## False Positives\n\n```yaml vedette\n\(list)```\n"
+    }
+
+    private static func check(_ folder: StrategyFolder) throws -> SuppressionCheck {
+        var memory = ReplayMemory()
+        return try SuppressionCheck(folder.load(), memory: &memory)
+    }
+
+    private static func policies(_ folder: StrategyFolder) throws -> StrategyPolicies {
+        var memory = ReplayMemory()
+        return StrategyPolicies([try folder.load()], memory: &memory)
     }
 
     @Test func `a suppression that hides an attack is found, with the attack and the rule`() throws {
-        let check = try Self.check(
-            [
-                PolicyScene.suppression("hides-both", "Image|startswith", ["/bin/"]),
-                PolicyScene.suppression("hides-one", "User", ["runner"], expires: "2001-01-01"),
-                PolicyScene.suppression("benign", "User", ["backup"]),
-                PolicyScene.suppression("other-rule", "User", ["root"], rules: ["other_run"]),
-            ], Folder())
+        let document = Self.document(
+            Self.suppression("hides-both", "Image|startswith: /bin/"),
+            Self.suppression("hides-one", "User: runner", expires: "2001-01-01"),
+            Self.suppression("benign", "User: backup"),
+            Self.suppression("other-rule", "User: root", rules: ", rules: [other_run]"))
+        let check = try Self.check(StrategyFolder(document: document))
         #expect(check.unchecked == [])
         #expect(
             check.conflicts.map { "\($0.suppression) \($0.caseName) \($0.hits)" } == [
@@ -68,33 +43,28 @@ import Testing
     }
 
     @Test func `a conflicting suppression is refused, the others are not`() throws {
-        let folder = try Folder()
-        var policy = StrategyPolicy(strategy: PolicyScene.strategy)
-        policy.suppressions = [
-            PolicyScene.suppression("hides-both", "Image|startswith", ["/bin/"]),
-            PolicyScene.suppression("benign", "User", ["backup"]),
-        ]
-        let refused = try Self.check(policy.suppressions, folder).refusing(in: policy)
-        #expect(refused.suppressions.map(\.refusal) == ["it would hide the attack `by-root` and 1 more", nil])
+        let document = Self.document(
+            Self.suppression("hides-both", "Image|startswith: /bin/"), Self.suppression("benign", "User: backup"))
+        let policy = try #require(try Self.policies(StrategyFolder(document: document)).policies.first)
+        #expect(policy.refusals == ["hides-both": "it would hide the attack `by-root` and 1 more"])
     }
 
-    @Test func `without suppressions nothing is read`() throws {
-        let folder = try Folder(cases: "this is no list of cases")
-        #expect(try Self.check([], folder).conflicts.isEmpty)
-        #expect(throws: StrategyError.self) {
-            try Self.check([PolicyScene.suppression("ci", "User", ["x"])], folder)
-        }
+    @Test func `without suppressions the cases do not matter`() throws {
+        let broken = "this is no list of cases"
+        #expect(try Self.check(StrategyFolder(cases: broken)).conflicts.isEmpty)
+        let folder = try StrategyFolder(cases: broken, document: Self.document(Self.suppression("ci", "User: x")))
+        #expect(throws: StrategyError.self) { try Self.check(folder) }
     }
 
     @Test func `a recording that cannot be read is named`() throws {
-        let folder = try Folder()
+        let folder = try StrategyFolder(document: Self.document(Self.suppression("ci", "User: x")))
         try folder.write("telemetry/root.jsonl", "{\"Image\": \"/bin/tool\", \n")
-        let check = try Self.check([PolicyScene.suppression("ci", "User", ["x"])], folder)
+        let check = try Self.check(folder)
         #expect(check.unchecked.count == 1)
         #expect(check.unchecked[0].hasPrefix("by-root: "))
     }
 
-    private static let document = """
+    private static let acting = """
         # Scene
 
         ## Goal
@@ -143,36 +113,41 @@ import Testing
         """
 
     @Test func `a strategy's document acts: read, checked, compiled`() throws {
-        let folder = try Folder(document: Self.document)
-        let strategy = try #require(try Strategy(path: folder.path))
-        let read = StrategyPolicies([strategy])
+        let read = try Self.policies(StrategyFolder(document: Self.acting))
         #expect(read.problems == [])
         let policy = try #require(read.policies.first)
-        #expect(policy.suppressions.map(\.id) == ["everything", "backup"])
-        #expect(policy.suppressions.map(\.reason) == ["Too loud.", "The backup."])
-        #expect(policy.suppressions.map { $0.refusal != nil } == [true, false])
-        #expect(policy.defaultLevel == .low)
-        #expect(policy.criteria.map(\.because) == ["Root runs it."])
+        #expect(policy.blocks.suppressions.map(\.id) == ["everything", "backup"])
+        #expect(policy.refusals.keys.sorted() == ["everything"])
+        #expect(policy.blocks.priority?.defaultLevel == .low)
+        #expect(policy.blocks.priority?.criteria.map(\.because) == ["Root runs it."])
         #expect(policy.guidance.goal == "Catch tools.")
         #expect(policy.guidance.technicalContext == nil)
-        #expect(policy.guidance.blindSpots.map(\.rules) == [["tool_run"]])
+        // Names have become identifiers.
+        #expect(policy.guidance.blindSpots.map(\.rules) == [["11111111-0000-4000-8000-000000000000"]])
         // Prose stands in where there is no block.
         #expect(policy.guidance.response.map(\.action) == ["Look at the account.", "Contain the host."])
         #expect(policy.guidance.response.map(\.id) == ["response-1", "response-2"])
     }
 
     @Test func `where the attacks cannot be read every suppression is refused`() throws {
-        let folder = try Folder(cases: "cases: [{name: x}]", document: Self.document)
-        let strategy = try #require(try Strategy(path: folder.path))
-        let policy = try #require(StrategyPolicies([strategy]).policies.first)
-        #expect(policy.suppressions.allSatisfy { $0.refusal?.contains("cannot be held against") ?? false })
+        let folder = try StrategyFolder(cases: "cases: [{name: x}]", document: Self.acting)
+        let policy = try #require(try Self.policies(folder).policies.first)
+        #expect(policy.refusals.count == 2)
+        #expect(policy.refusals.values.allSatisfy { $0.contains("cannot be held against") })
     }
 
     @Test func `what a document says wrongly is told with its place`() throws {
-        let folder = try Folder(document: "# Scene\n\n## Priority\n\n```yaml vedette\npriority: {default: loud}\n```\n")
-        let strategy = try #require(try Strategy(path: folder.path))
-        let read = StrategyPolicies([strategy])
+        let text = "# Scene\n\n## Priority\n\n```yaml vedette\npriority: {default: loud}\n```\n"
+        let read = try Self.policies(StrategyFolder(document: text))
         #expect(read.problems.count == 1)
         #expect(read.problems.first?.contains("strategy.md:6") ?? false)
+    }
+
+    @Test func `a name of a rule that does not act is told as well`() throws {
+        let document = Self.document(Self.suppression("ci", "User: x", rules: ", rules: [tool_rum, rules]"))
+        let problems = try Self.policies(StrategyFolder(document: document)).problems
+        #expect(problems.count == 2)
+        #expect(problems.contains { $0.contains("'tool_rum'") && $0.hasSuffix("did you mean 'tool_run'?") })
+        #expect(problems.contains { $0.contains("'rules', which several rules are called") })
     }
 }

@@ -8,7 +8,11 @@ import Foundation
 struct Bench {
     static let usage = """
         usage: bench json RULES EVENTS.jsonl        reading, evaluating, and the floor under both
+               bench floor EVENTS.jsonl             only the floor: simdjson's On Demand parser over the bytes
                bench correlate                      correlations with growing windows
+               bench matches [--rules PATH…] [--strategies FOLDER…] [--inputs PATH…]
+                                                    how many matches each input holds
+               bench snapshot                       saving the state of a long run while it goes on
                bench match RULES INPUT… TIMES       looks at the same events so often; for instruction counts
                bench read INPUT… TIMES              reads the same inputs so often; for instruction counts
                bench agree [--rules PATH…] [--strategies FOLDER…] [--inputs PATH…]
@@ -22,12 +26,18 @@ struct Bench {
         switch arguments.first {
         case "json" where arguments.count == 3:
             try show(JSONBench.run(rules: arguments[1], events: arguments[2]))
+        case "floor" where arguments.count == 2:
+            try show(JSONBench.floor(events: arguments[1]))
+        case "matches" where arguments.count > 1:
+            guard let subject = subject(arguments.dropFirst()) else { misuse() }
+            try show(MatchBench.counts(subject))
         case "correlate" where arguments.count == 1:
             try show([
                 "correlations": CorrelationBench.run().map {
                     ["kind": $0.kind, "window": $0.window, "events_per_second": $0.eventsPerSecond]
                 }
             ])
+        case "snapshot" where arguments.count == 1: try show(SnapshotBench.run())
         case "match" where arguments.count >= 4:
             guard let times = Int(arguments[arguments.count - 1]) else { misuse() }
             try show(
@@ -69,9 +79,22 @@ struct Bench {
         print(String(decoding: data, as: UTF8.self))
     }
 
-    /// Seconds `body` takes.
+    /// Seconds `body` takes by the wall.
     static func time(_ body: () -> Void) -> Double {
         let duration = ContinuousClock().measure(body)
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+    }
+
+    /// Seconds of CPU time `body` takes: what else the machine does counts for little.
+    static func cpuTime(_ body: () -> Void) -> Double {
+        let start = cpuSeconds()
+        body()
+        return cpuSeconds() - start
+    }
+
+    private static func cpuSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

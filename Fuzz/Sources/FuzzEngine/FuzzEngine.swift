@@ -27,14 +27,14 @@ import Sigma
 
         let (reader, vocabulary) = fresh.pair
         let batch = events(parts[1], reader)
-        var engine = Engine(rules: rules, vocabulary: vocabulary)
+        let engine = Engine(rules: rules, vocabulary: vocabulary)
         let matches = engine.matches(in: batch)
         for match in matches {
             for reason in engine.reasons(for: match, in: batch) {
                 Invariants.require(!reason.selection.isEmpty, "a reason names no search")
             }
         }
-        var alone = Engine(rules: rules, vocabulary: vocabulary)
+        let alone = Engine(rules: rules, vocabulary: vocabulary)
         let gaveUp = engine.regexLimitsReached > 0
         for event in batch.events.indices {
             let found = matches.filter { $0.event == event }.map(\.rule)
@@ -46,8 +46,7 @@ import Sigma
         }
     }
 
-    private static func events(_ lines: ArraySlice<UInt8>, _ fresh: JSONReader) -> EventBatch {
-        var reader = fresh
+    private static func events(_ lines: ArraySlice<UInt8>, _ reader: JSONReader) -> EventBatch {
         var batch = EventBatch()
         var records: [Record] = []
         for line in lines.split(separator: UInt8(ascii: "\n")).prefix(16) {
@@ -58,6 +57,7 @@ import Sigma
         batch.bytes.append(contentsOf: repeatElement(0, count: EventBatch.padding))
         var report = ReadReport()
         reader.read(records, into: &batch, report: &report)
+        reader.finish(into: &batch, report: &report)
         return batch
     }
 }

@@ -45,25 +45,64 @@ extension JSONValue {
         }
     }
 
-    private static func append(_ text: String, to bytes: inout [UInt8]) {
+    /// Appends text as a JSON string.
+    static func append(_ text: String, to bytes: inout [UInt8]) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": bytes.append(contentsOf: "\\\"".utf8)
-            case "\\": bytes.append(contentsOf: "\\\\".utf8)
-            case "\n": bytes.append(contentsOf: "\\n".utf8)
-            case "\r": bytes.append(contentsOf: "\\r".utf8)
-            case "\t": bytes.append(contentsOf: "\\t".utf8)
-            case " "..."~": bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-            default:
-                if scalar.isUnsafeOnTerminals {
-                    for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
-                } else {
-                    bytes.append(contentsOf: UTF8.encode(scalar) ?? .init())
-                }
-            }
+        text.withUTF8 { utf8 in
+            // SAFETY: the buffer is only read inside the closure, while the text is alive.
+            append(unsafe Span(_unsafeElements: utf8), to: &bytes)
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whole runs of what stands for itself are copied; it is nearly all there is.
+    private static func append(_ text: Span<UInt8>, to bytes: inout [UInt8]) {
+        var start = 0
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte &- 0x20 < 0x5F, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+                index &+= 1
+                continue
+            }
+            bytes.append(contentsOf: text.extracting(start..<index))
+            if byte < 0x80 {
+                appendASCII(byte, to: &bytes)
+                index &+= 1
+            } else {
+                index &+= appendScalar(of: text.extracting(index..<min(index &+ 4, text.count)), to: &bytes)
+            }
+            start = index
+        }
+        bytes.append(contentsOf: text.extracting(start..<text.count))
+    }
+
+    private static func appendASCII(_ byte: UInt8, to bytes: inout [UInt8]) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+        case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+        case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+        case 0x09: bytes.append(contentsOf: "\\t".utf8)
+        default: appendEscape(UInt16(byte), to: &bytes)
+        }
+    }
+
+    /// Appends the character that begins here, which is more than a byte; tells how many bytes it takes.
+    private static func appendScalar(of rest: Span<UInt8>, to bytes: inout [UInt8]) -> Int {
+        let lead = rest[0]
+        let length = min(lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2, rest.count)
+        var value = UInt32(lead) & (0xFF >> UInt32(length + 1))
+        for index in 1..<length { value = value << 6 | UInt32(rest[index] & 0x3F) }
+        // Texts are valid UTF-8.
+        let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
+        if scalar.isUnsafeOnTerminals {
+            for unit in UTF16.encode(scalar) ?? .init() { appendEscape(unit, to: &bytes) }
+        } else {
+            bytes.append(contentsOf: rest.extracting(0..<length))
+        }
+        return length
     }
 
     private static func appendEscape(_ unit: UInt16, to bytes: inout [UInt8]) {

@@ -76,6 +76,12 @@ public struct AlertPolicy {
         updateStates()
     }
 
+    /// Holds suppressions against the day it has become by the clock on the wall; recorded input brings none.
+    public mutating func advance(to time: StreamTime) {
+        guard let today, let day = CalendarDay(time.now), day > today else { return }
+        self.today = day
+    }
+
     /// The guidance of the strategy a rule or correlation belongs to.
     public func guidance(for rule: RuleKey) -> Guidance? {
         concern(rule).map { strategies[$0.strategy].policy.guidance }

@@ -57,6 +57,14 @@ public struct Guidance: Hashable, Sendable {
         }
     }
 
+    /// Takes over guidance that was bounded before.
+    init(goal: String?, technicalContext: String?, blindSpots: [BlindSpot], response: [PlaybookStep], isWhole: Bool) {
+        self.goal = goal
+        self.technicalContext = technicalContext
+        self.blindSpots = blindSpots
+        self.response = response
+    }
+
     /// The guidance for an alert: blind spots of its rule before those of all rules, commands with the values of its
     /// first event.
     func filled(for rule: Metadata, event: EventSnapshot?) -> Guidance {

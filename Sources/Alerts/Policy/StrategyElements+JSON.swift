@@ -16,7 +16,8 @@ extension Suppression.Agreement: JSONRepresentable {
     var bounded: Suppression.Agreement {
         func cut(_ text: String?) -> String? { text.map { Bounded.text($0, limit: Self.longestText) } }
         return Suppression.Agreement(
-            id: Bounded.text(id, limit: Self.longestText), owner: cut(owner), reason: cut(reason), expires: cut(expires))
+            id: Bounded.text(id, limit: Self.longestText), owner: cut(owner), reason: cut(reason), expires: cut(expires)
+        )
     }
 }
 

@@ -21,16 +21,16 @@ public struct Verdict: Hashable, Sendable {
     ///
     /// An alert's evidence shows why it has its level, so findings that meet different criteria are not folded together;
     /// and what is silent never swallows what is not.
-    public var lane: Lane { Lane(criterion: criterion, suppression: suppression) }
+    public var distinction: Distinction { Distinction(criterion: criterion, suppression: suppression) }
 
-    /// A way findings of one rule on one entity are kept apart.
-    public struct Lane: Hashable, Sendable {
+    /// What keeps findings of one rule on one entity apart.
+    public struct Distinction: Hashable, Sendable {
         /// As in the verdict.
         public var criterion: Int?
         /// As in the verdict.
         public var suppression: Int?
 
-        /// The lane of findings no policy is about.
-        public static let plain = Lane(criterion: nil, suppression: nil)
+        /// That of findings no policy is about.
+        public static let plain = Distinction(criterion: nil, suppression: nil)
     }
 }

@@ -29,6 +29,24 @@ uint32_t vd_scan_places(const vd_scan_masks *masks, const uint8_t *bytes, size_t
 /// The same, always without vector instructions of the machine; the reference in tests.
 uint32_t vd_scan_places_plain(const vd_scan_masks *masks, const uint8_t *bytes, size_t length, size_t readable);
 
+/// The bit map in front of a table of 32-bit keys: the upper bits of the key's product with 0x85EBCA6B, all but `shift`
+/// of them, are the place of its bit.
+typedef struct {
+    const uint64_t *bits;
+    uint32_t shift;
+} vd_scan_grams;
+
+/// From `from` on the first place below `length` at which, ASCII letters taken in lower case, four bytes stand that
+/// `grams` may hold, or two (as a number below 65536) that `pairs` may hold; SIZE_MAX when there is none.
+/// Where masks are given, only places are asked about at which these see a literal; each may be NULL.
+/// `readable` bytes, at least `length`, may be read from `text` on.
+size_t vd_scan_next(
+    const vd_scan_masks *masks, const vd_scan_grams *grams, const vd_scan_grams *pairs, const uint8_t *text,
+    size_t from, size_t length, size_t readable);
+
+/// A bit for each 64 of `length` bytes, at most 4096, some of which are not ASCII; bit 0 for the first.
+uint64_t vd_scan_wide(const uint8_t *text, size_t length);
+
 /// Where the first backslash of `bytes[0 ..< length]` stands; `length` when there is none.
 /// 15 bytes behind the text must be readable, with any content.
 static inline size_t vd_scan_backslash(const uint8_t *bytes, size_t length);

@@ -3,7 +3,7 @@ import Events
 import Sigma
 
 /// A correlation with its members and fields found.
-struct CompiledCorrelation {
+struct CompiledCorrelation: Sendable {
     /// A rule or correlation that is counted.
     struct Member {
         var source: ResolvedCorrelation.Member

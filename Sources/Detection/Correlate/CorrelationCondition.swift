@@ -2,7 +2,7 @@
 import Sigma
 
 /// A condition over the members of a correlation, names replaced by places in the list.
-indirect enum CorrelationCondition {
+indirect enum CorrelationCondition: Sendable {
     case occurs([Int])
     case not(CorrelationCondition)
     case all([CorrelationCondition])

@@ -7,7 +7,7 @@ import Sigma
 ///
 /// Everything is incremental and lies in flat tables indexed by the group's number. A group is forgotten when its window
 /// is empty: nothing that happened before can matter any more.
-struct CorrelationLane {
+struct CorrelationLane: Sendable {
     /// A match of a member at this moment, group and value found.
     struct Touch {
         var group: Int

@@ -13,7 +13,7 @@ extension Correlator {
         var saved = SavedRules(rules: rules)
         let order = evidence.save(to: &writer, &saved)
         waiting.save(to: &writer, &saved)
-        let keys = rules.correlationKeys()
+        let keys = rules.correlationFingerprints()
         writer.write(lanes.count)
         for lane in lanes {
             writer.write(keys[lane.number])
@@ -62,11 +62,11 @@ extension Correlator {
     private mutating func takeLanes(
         from reader: inout StateReader, _ events: [EvidenceStore.Number], _ isExact: Bool, _ sentences: inout [String]
     ) throws(StateError) {
-        var free: [RuleKey: [Int]] = [:]
-        for (number, key) in rules.correlationKeys().enumerated().reversed() { free[key, default: []].append(number) }
+        var free: [RuleFingerprint: [Int]] = [:]
+        for (number, key) in rules.correlationFingerprints().enumerated().reversed() { free[key, default: []].append(number) }
         var targets: [Int?] = []
         for _ in 0..<(try reader.readCount(size: 18)) {
-            let key = try reader.readRuleKey()
+            let key = try reader.readFingerprint()
             let count = try reader.readInt()
             let target = free[key]?.popLast()
             targets.append(target)

@@ -8,7 +8,7 @@ import Sigma
 /// incremental: the cost of a hit depends neither on how many lie in the window nor on what its group went through.
 /// Memory is bounded: beyond `limits` the groups that were quiet longest are given up, and the events longest kept to be
 /// shown; both are counted.
-public struct Correlator {
+public struct Correlator: Sendable {
     /// Bounds on memory.
     public struct Limits: Sendable {
         /// Most window entries over all groups, of 24 bytes each.
@@ -40,6 +40,9 @@ public struct Correlator {
         public var lateHits: UInt64 = 0
         /// Hits without a time; they take no part.
         public var untimedHits: UInt64 = 0
+
+        /// Nothing lost.
+        public init() {}
     }
 
     /// A correlation that a rule can concern.
@@ -124,7 +127,10 @@ public struct Correlator {
     public func counts(rule: Int) -> Bool { firstMembership[rule] < firstMembership[rule + 1] }
 
     /// Takes a hit; gives the firings it (or an older hit that need not wait any longer) brought about.
+    ///
+    /// Hits of rules that no correlation counts are left out.
     public mutating func add(_ hit: consuming Hit) -> [Firing] {
+        guard counts(rule: hit.rule) else { return [] }
         guard hit.time != .unknown else {
             lost.untimedHits += 1
             return []

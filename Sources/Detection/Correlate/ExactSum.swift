@@ -4,7 +4,7 @@
 ///
 /// The sum is a fixed-point number in digits of 32 bits, of which only those in use are kept. Digits lie in 64 bits, so
 /// carries need to be settled only when the sum is read.
-package struct ExactSum {
+package struct ExactSum: Sendable {
     /// The exponent of the lowest digit's lowest bit, for place 0: below the smallest number there is.
     private static let lowestExponent = -1088
 

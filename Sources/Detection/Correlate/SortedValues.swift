@@ -4,7 +4,7 @@
 ///
 /// Each distinct number is kept once with its count, in sorted leaves of bounded size. A cursor stays at the rank asked
 /// for last: one number more or less moves it by one step, so the rank costs the same however many there are.
-package struct SortedValues {
+package struct SortedValues: Sendable {
     private struct Run: BitwiseCopyable {
         var value: Double
         var count: Int

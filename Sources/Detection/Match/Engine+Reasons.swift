@@ -3,7 +3,7 @@ import Events
 
 extension Engine {
     /// Why a match came about; meant for matches only, for it evaluates the event once more.
-    public mutating func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
+    public func reasons(for match: Match, in batch: EventBatch) -> [Reason] {
         guard let place = core.rules.places[match.rule] else { return [] }
         let rule = core.plan.rules[place]
         return core.considering(match.event, of: batch) {
@@ -29,7 +29,7 @@ extension Engine {
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: item.pattern(of: test),
-                    value: slot.map { batch.text($0) } ?? ""),
+                    value: slot.map { batch.text($0) } ?? "", place: slot?.field),
                 to: &reasons)
         }
     }
@@ -43,11 +43,11 @@ extension Engine {
             add(
                 Reason(
                     selection: selection, field: item.field, pattern: item.pattern(of: test),
-                    value: batch.text(field, of: event) ?? ""), to: &reasons)
+                    value: batch.text(field, of: event) ?? "", place: field), to: &reasons)
         }
     }
 
     private func add(_ reason: Reason, to reasons: inout [Reason]) {
-        if !reasons.contains(reason) { reasons.append(reason) }
+        if !reasons.contains(where: reason.saysTheSame) { reasons.append(reason) }
     }
 }

@@ -6,8 +6,8 @@ import Sigma
 ///
 /// Rules compile once into a `Plan`; each log source gets a `Route` the first time it is seen. An event costs one look
 /// at each value some rule of its route asks about, and then only the rules a found literal woke are evaluated.
-/// One engine belongs to one thread; other threads use its forks. Copies of an engine are the same engine.
-public struct Engine: Evaluator {
+/// One engine belongs to one thread; other threads use its forks.
+public final class Engine: Evaluator {
     /// Rules that could not be compiled, with the reason.
     public let diagnostics: [Diagnostic]
     let core: EngineCore
@@ -30,7 +30,7 @@ public struct Engine: Evaluator {
     public func forked() -> Engine { Engine(forking: self) }
 
     /// Counts in what a fork saw, so that this engine answers for both.
-    public mutating func absorb(_ fork: Engine) { core.absorb(fork.core) }
+    public func absorb(_ fork: Engine) { core.absorb(fork.core) }
 
     /// Whether a rule was compiled and takes part.
     public func canEvaluate(rule: Int) -> Bool { core.rules.places[rule] != nil }
@@ -42,12 +42,12 @@ public struct Engine: Evaluator {
     public var eventCount: UInt64 { core.eventCount }
 
     /// Adds the matches of a batch, sorted by event and rule; allocates nothing but what they need.
-    public mutating func findMatches(in batch: EventBatch, into found: inout [Match]) {
+    public func findMatches(in batch: EventBatch, into found: inout [Match]) {
         core.evaluate(batch, into: &found)
     }
 
     /// The matches of a batch, sorted by event and rule.
-    public mutating func matches(in batch: EventBatch) -> [Match] {
+    public func matches(in batch: EventBatch) -> [Match] {
         var found: [Match] = []
         core.evaluate(batch, into: &found)
         return found

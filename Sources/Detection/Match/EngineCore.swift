@@ -16,10 +16,10 @@ final class EngineCore {
     private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
-    /// A stretch of the batch's bytes in which no keyword of the route begins.
-    private var clean = EventView.Stretch()
-    /// Whether a value of the event at hand began such a stretch.
-    private var hasSwept = false
+    /// One for each set of keywords that routes look for.
+    private var keywordMaps: [KeywordMap] = []
+    private var mapOfSweep: [ObjectIdentifier: KeywordMap] = [:]
+    private var byteCount = 0
     /// The short keywords that were not found in the event at hand yet.
     private var wantedShort: UInt16 = 0
     /// Numbers the looks at events, explanations included.
@@ -36,10 +36,10 @@ final class EngineCore {
         plan = rules.plan
         program = rules.program
         tester = ValueTester(regexes: plan.regexes)
-        truth = TruthTable(count: plan.predicates.count)
+        truth = TruthTable(program)
         wokenAt = RawBlock(repeating: 0, count: plan.rules.count)
         candidates = RawBlock(repeating: 0, count: plan.rules.count)
-        let none = RouteState(Route.none)
+        let none = RouteState(Route.none, nil)
         state = none
         tables = none.tables
         view = EventBatch().withMemory { unsafe EventView(memory: $0, own: 0..<0, added: 0..<0) }
@@ -47,7 +47,7 @@ final class EngineCore {
 
     /// Adds the rules that hold for the events of a batch.
     func evaluate(_ batch: EventBatch, into found: inout [Match]) {
-        clean = EventView.Stretch()
+        start(batch)
         batch.withMemory { memory in
             for (event, header) in batch.events.enumerated() {
                 // SAFETY: used before the next event takes its place.
@@ -56,6 +56,12 @@ final class EngineCore {
             }
         }
         eventCount &+= UInt64(batch.events.count)
+    }
+
+    /// What is known of the batch before no longer holds.
+    private func start(_ batch: EventBatch) {
+        byteCount = batch.bytes.count
+        for map in keywordMaps { map.start(byteCount: byteCount) }
     }
 
     private func evaluate(_ event: Int, _ source: LogSourceID, into found: inout [Match]) {
@@ -99,7 +105,7 @@ final class EngineCore {
 
     /// Looks at one event and calls `body`, which may ask about it.
     func considering<Result>(_ event: Int, of batch: EventBatch, _ body: () -> Result) -> Result {
-        clean = EventView.Stretch()
+        start(batch)
         return batch.withMemory { memory in
             let header = batch.events[event]
             // SAFETY: `body` is the last to use it.
@@ -114,6 +120,7 @@ final class EngineCore {
 
     /// Whether a predicate holds for the event that was looked at last.
     func holds(predicate number: Int32) -> Bool {
+        if plan.isDeferred(number) { settle(plan.predicates[Int(number)].field) }
         if plan.predicates[Int(number)].test.isIndexed { return truth.isMarked(number) }
         return answer(number)
     }
@@ -147,12 +154,10 @@ final class EngineCore {
     private func look(through source: LogSourceID) {
         stamp &+= 1
         truth.startEvent()
-        hasSwept = false
         if source != lookedAt || !hasLooked {
             state = routeState(for: source)
             tables = state.tables
             (lookedAt, hasLooked) = (source, true)
-            clean = EventView.Stretch()
         }
         let tables = tables
         wantedShort = tables.shortKeywords
@@ -172,41 +177,70 @@ final class EngineCore {
             let matcher = unsafe tables.matcher(place)
             if unsafe matcher.pointee.presence >= 0 { unsafe truth.mark(matcher.pointee.presence) }
             if hasText, unsafe matcher.pointee.hasLiterals {
-                if isFirst, place <= ValueMemo.lastPlace, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue)
-                {
-                    return unsafe recallOrScan(matcher, place, slot, tables)
-                }
-                unsafe scan(matcher, slot)
+                unsafe match(matcher, place, slot, isFirst: isFirst, isDeferred: false)
             }
         }
-        if hasText, slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
+        if hasText, slot.length >= tables.shortestKeyword, mayHoldKeyword(slot, tables) {
+            scanForKeywords(slot, tables)
+        }
+    }
+
+    /// Answers the tests of a field for one of its values.
+    @inline(__always)
+    @unsafe private func match(
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ place: Int, _ slot: Slot, isFirst: Bool, isDeferred: Bool
+    ) {
+        if isFirst, place <= ValueMemo.lastPlace, slot.length > 0, slot.length <= UInt32(ValueMemo.longestValue) {
+            unsafe recallOrScan(matcher, place, slot, isDeferred: isDeferred)
+        } else {
+            unsafe scan(matcher, slot)
+        }
     }
 
     @inline(__always)
     @unsafe private func recallOrScan(
-        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot, _ tables: RouteTables
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ field: Int, _ slot: Slot, isDeferred: Bool
     ) {
         let tag = ValueMemo.tag(
-            source: lookedAt.rawValue, place: field, kind: slot.kind.rawValue, length: Int(slot.length))
+            source: lookedAt.rawValue, place: field, isDeferred: isDeferred, kind: slot.kind.rawValue,
+            length: Int(slot.length))
         let place = view.withValue(of: slot) { value in
             let place = memo.place(tag, value)
             return memo.recall(place, tag, value, into: truth) ? -1 : place
         }
-        if place >= 0 { unsafe scanAndRemember(matcher, place, tag, slot, tables) }
+        if place >= 0 { unsafe scanAndRemember(matcher, place, tag, slot) }
     }
 
     @inline(never)
     @unsafe private func scanAndRemember(
-        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ place: Int, _ tag: UInt64, _ slot: Slot,
-        _ tables: RouteTables
+        _ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ place: Int, _ tag: UInt64, _ slot: Slot
     ) {
-        // A keyword another value had already would not show in the list of what this one has; neither would a number
-        // that was found among the short keywords and is asked of fractions once more.
-        let isComplete = !truth.hasKeyword && (slot.kind != .float || wantedShort == tables.shortKeywords)
         let firstHit = truth.hitCount
         unsafe scan(matcher, slot)
-        if slot.length >= tables.shortestKeyword { scanForKeywords(slot, tables) }
-        if isComplete { view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) } }
+        view.withValue(of: slot) { memo.remember(place, tag, $0, truth, since: firstHit) }
+    }
+
+    /// Asks the deferred tests of a field, or of all keywords, unless that was done for the event at hand.
+    @inline(__always)
+    func settle(_ field: UInt32) {
+        let place = field == Predicate.keyword ? tables.keywordPlace : tables.place(of: FieldID(rawValue: field))
+        // SAFETY: the tables are those of `state`.
+        if place >= 0, let matcher = unsafe tables.unsettled(place, stamp: stamp) { unsafe settle(place, matcher) }
+    }
+
+    @inline(never)
+    @unsafe private func settle(_ place: Int, _ matcher: UnsafeMutablePointer<Route.FieldMatcher>) {
+        let isKeyword = place == tables.keywordPlace
+        let field = isKeyword ? nil : state.route.fields[place]
+        let slots = isKeyword ? 0..<Int.max : state.slots(place, stamp: stamp)
+        var isFirst = !isKeyword
+        _ = view.firstSlot(field, in: slots) { slot in
+            if slot.kind != .null, slot.kind != .container {
+                unsafe match(matcher, place, slot, isFirst: isFirst, isDeferred: true)
+            }
+            isFirst = false
+            return false
+        }
     }
 
     @inline(__always)
@@ -221,29 +255,19 @@ final class EngineCore {
         wantedShort &= ~state.route.shortKeywords.confirm(likely, in: value, truth)
     }
 
+    /// Whether a keyword may stand in a value.
+    ///
+    /// The text of a fraction may not be the one it equals.
     @inline(__always)
-    private func scanForKeywords(_ slot: Slot, _ tables: RouteTables) {
-        if clean.covers(slot), slot.kind != .float { return }
-        scanForKeywordsSlowly(slot, tables)
+    private func mayHoldKeyword(_ slot: Slot, _ tables: RouteTables) -> Bool {
+        guard let pages = unsafe tables.keywordPages, slot.kind != .float else { return true }
+        return slot.length > 0 && (unsafe view.mayHoldKeyword(slot, pages))
     }
 
     @inline(never)
-    private func scanForKeywordsSlowly(_ slot: Slot, _ tables: RouteTables) {
+    private func scanForKeywords(_ slot: Slot, _ tables: RouteTables) {
         // SAFETY: the tables are those of `state`; without keywords no value is long enough for the shortest.
-        guard let keywords = unsafe tables.keywords else { return }
-        // A number's text may not be the one it equals. Values that lie elsewhere, or before, are looked at one by one.
-        if slot.kind != .float, let sweep = unsafe tables.keywordSweep {
-            if !hasSwept || (slot.offset >= clean.start && slot.offset &- clean.start < EventView.Stretch.nearby) {
-                hasSwept = true
-                clean = unsafe view.stretch(without: sweep, from: slot)
-                if clean.covers(slot) { return }
-            } else if unsafe view.isClear(slot, of: sweep) {
-                return
-            }
-        }
-        let before = truth.hitCount
-        unsafe scan(keywords, slot)
-        if truth.hitCount != before { truth.hasKeyword = true }
+        if let keywords = unsafe tables.keywords { unsafe scan(keywords, slot) }
     }
 
     @unsafe private func scan(_ matcher: UnsafeMutablePointer<Route.FieldMatcher>, _ slot: Slot) {
@@ -267,8 +291,18 @@ final class EngineCore {
         let index = Int(source.rawValue)
         if index < states.count, let known = states[index] { return known }
         while states.count <= index { states.append(nil) }
-        let made = RouteState(rules.route(for: source))
+        let route = rules.route(for: source)
+        let made = RouteState(route, route.keywordSweep.map { keywordMap(of: $0) })
         states[index] = made
+        return made
+    }
+
+    private func keywordMap(of sweep: KeywordSweep) -> KeywordMap {
+        if let known = mapOfSweep[ObjectIdentifier(sweep)] { return known }
+        let made = KeywordMap(sweep)
+        made.start(byteCount: byteCount)
+        mapOfSweep[ObjectIdentifier(sweep)] = made
+        keywordMaps.append(made)
         return made
     }
 

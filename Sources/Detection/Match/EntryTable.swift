@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
+import CScan
 
 /// A literal and where the gram it is filed under stands in it.
 struct LiteralEntry: BitwiseCopyable {
@@ -73,6 +74,9 @@ final class EntryTableStore {
         unsafe self.starts = starts
         unsafe self.filter = filter
     }
+
+    /// The bit map in front.
+    @unsafe var grams: vd_scan_grams { unsafe vd_scan_grams(bits: filter, shift: filterShift) }
 
     /// False when nothing is filed under the key; true when something probably is.
     @inline(__always)

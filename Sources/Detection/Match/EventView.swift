@@ -44,43 +44,12 @@ import Events
             bytes + Int(slot.offset), Int(slot.length), readable: byteCount &- Int(slot.offset))
     }
 
-    /// Places in the batch's bytes.
-    struct Stretch: BitwiseCopyable {
-        /// How far from its start values are taken to belong to the same record, in bytes.
-        static let nearby: UInt32 = 1 << 14
-
-        var start: UInt32 = 0
-        var end: UInt32 = 0
-
-        /// Whether the whole value of a slot lies in it.
-        @inline(__always)
-        func covers(_ slot: Slot) -> Bool {
-            slot.offset >= start && UInt64(slot.offset) &+ UInt64(slot.length) <= UInt64(end)
-        }
+    /// Whether a keyword may stand in the value of a slot, which is not empty; false is certain.
+    @inline(__always)
+    @unsafe func mayHoldKeyword(_ slot: Slot, _ pages: UnsafeMutablePointer<KeywordPages>) -> Bool {
+        // SAFETY: see the type; the pages were started for this batch.
+        unsafe pages.pointee.mayHold(slot.offset, slot.length, bytes, byteCount)
     }
-
-    /// A stretch from the value of a slot on in which no substring of an index begins.
-    ///
-    /// It reaches beyond the value as long as nothing is found, for what lies there is most often looked at next: one
-    /// sweep over a record costs less than a look at each of its values.
-    @unsafe func stretch(without keywords: UnsafePointer<LiteralIndex>, from slot: Slot) -> Stretch {
-        let (start, readable) = unsafe (bytes + Int(slot.offset), byteCount &- Int(slot.offset))
-        let most = min(max(Int(slot.length), Self.sweep), readable)
-        // SAFETY: see the type; the batch's bytes end `readable` behind the start.
-        let clear = unsafe keywords.pointee.clearLength(start, most, readable: readable)
-        return Stretch(start: slot.offset, end: slot.offset &+ UInt32(truncatingIfNeeded: clear))
-    }
-
-    /// Whether no substring of an index begins in the value of a slot; when it says no, one need not.
-    @unsafe func isClear(_ slot: Slot, of keywords: UnsafePointer<LiteralIndex>) -> Bool {
-        let length = Int(slot.length)
-        // SAFETY: as above.
-        return unsafe keywords.pointee.clearLength(
-            bytes + Int(slot.offset), length, readable: byteCount &- Int(slot.offset)) == length
-    }
-
-    /// How far a sweep goes, in bytes.
-    private static let sweep = 1024
 
     /// The first slot of a field that `holds`, among those in `range`.
     ///

@@ -106,12 +106,15 @@ extension Engine {
 
     private func route(_ source: LogSource) -> PlanSummary.RouteSummary {
         let route = core.rules.route(for: core.rules.vocabulary.source(source))
-        let counts = zip(route.fields, route.literals).map { (field: $0, literals: $1?.count ?? 0) }
+        let counts = route.fields.indices.map {
+            (field: route.fields[$0], literals: (route.literals[$0]?.count ?? 0) + (route.deferred[$0]?.count ?? 0))
+        }
         let busiest = counts.max { $0.literals < $1.literals }
         return PlanSummary.RouteSummary(
             source: source, rules: route.rules.count, fields: route.fields.count,
             literals: counts.reduce(0) { $0 + $1.literals },
-            keywords: (route.keywords?.count ?? 0) + route.shortKeywords.all.nonzeroBitCount,
+            keywords: (route.keywords?.count ?? 0) + route.shortKeywords.all.nonzeroBitCount
+                + (route.deferred[route.fields.count]?.count ?? 0),
             unconditional: route.unconditional.count,
             busiest: busiest.map { (core.rules.vocabulary.name(of: $0.field), $0.literals) })
     }

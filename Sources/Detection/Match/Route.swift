@@ -15,7 +15,7 @@ final class Route: @unchecked Sendable {
     let shortKeywords: ShortKeywords
     /// The literals of all other keywords.
     let keywords: LiteralStore?
-    /// The literals of each place.
+    /// The literals of each place that are asked of every event.
     let literals: [LiteralStore?]
     /// Stands for the literals of the places that have none.
     private let nothing: LiteralStore
@@ -27,10 +27,11 @@ final class Route: @unchecked Sendable {
     let witnessStarts: RawBlock<Int32>
     let witnessRules: RawBlock<Int32>
 
-    /// The literals of keywords, wherever in a value they are to stand.
-    private let anywhere: LiteralStore?
-    /// One element that tells where no keyword can be, when that can be told.
-    let keywordSweep: RawBlock<LiteralIndex>
+    /// The deferred literals of each place, and behind them those of keywords; see `Plan.isDeferred`.
+    let deferred: [LiteralStore?]
+    let deferredMatchers: RawBlock<FieldMatcher>
+    /// Tells where no keyword can be, when that can be told.
+    let keywordSweep: KeywordSweep?
     /// One element that applies to every value, when some rule has keywords.
     let keywordMatcher: RawBlock<FieldMatcher>
     /// The length in bytes of the shortest value that can hold a keyword; the largest number when no rule has any.
@@ -46,28 +47,28 @@ final class Route: @unchecked Sendable {
     }
 
     /// The route of no log source.
-    static let none = Route(plan: Plan(), source: LogSource())
+    static let none = Route(plan: Plan(), source: LogSource()) { _ in nil }
 
     /// What a value that is no fraction must contain for some keyword test to hold, those of `apart` left out; nil where
     /// a test asks for nothing.
-    private static func sweep(
+    private static func wantedTexts(
         _ tests: [(predicate: Int32, test: Test)], apart: ShortKeywords
-    ) -> LiteralStore? {
-        var wanted: [(predicate: Int32, test: Test)] = []
+    ) -> [[UInt8]]? {
+        var wanted: [[UInt8]] = []
         for (predicate, test) in tests where !apart.holds(predicate) {
             switch test {
             case .equals(let bytes), .equalsNumber(let bytes), .prefix(let bytes), .suffix(let bytes),
                 .contains(let bytes):
                 if bytes.isEmpty { return nil }
-                wanted.append((predicate, .contains(bytes)))
+                wanted.append(bytes)
             default: continue
             }
         }
-        // Without a prefilter a sweep asks the bit maps about every place, which costs as much as about half of them with one.
-        return wanted.isEmpty ? nil : LiteralStore(wanted, mostFalseAlarms: 0.6)
+        return wanted.isEmpty ? nil : wanted
     }
 
-    init(plan: Plan, source: LogSource) {
+    /// `sweep` gives the sweep for texts: routes that look for the same share one.
+    init(plan: Plan, source: LogSource, sweep: ([[UInt8]]) -> KeywordSweep?) {
         let isCovered = plan.logsources.map { source.isCovered(by: $0) }
         let chosen = plan.rules.indices.filter { isCovered[plan.rules[$0].logsource] }
         rules = chosen.map { Int32($0) }
@@ -77,15 +78,18 @@ final class Route: @unchecked Sendable {
         for (place, field) in known.enumerated() { places[Int(field)] = Int32(place) }
         var byPlace = [[Int32]](repeating: [], count: known.count)
         var byKeyword: [Int32] = []
+        // The last place stands for keywords.
+        var late = [[Int32]](repeating: [], count: known.count + 1)
         var presence = [Int32](repeating: -1, count: known.count)
         for number in asked.predicates {
             let field = plan.predicates[Int(number)].field
-            let isIndexed = plan.predicates[Int(number)].test.isIndexed
             if field == Predicate.keyword {
-                if isIndexed { byKeyword.append(number) }
+                if plan.isEager(number) { byKeyword.append(number) }
+                if plan.isDeferred(number) { late[known.count].append(number) }
             } else if Int(field) < places.count, places[Int(field)] >= 0 {
                 let place = Int(places[Int(field)])
-                if isIndexed { byPlace[place].append(number) }
+                if plan.isEager(number) { byPlace[place].append(number) }
+                if plan.isDeferred(number) { late[place].append(number) }
                 if case .exists(true) = plan.predicates[Int(number)].test { presence[place] = number }
             }
         }
@@ -97,6 +101,10 @@ final class Route: @unchecked Sendable {
         self.literals = literals
         let nothing = LiteralStore([])
         self.nothing = nothing
+        let deferred = late.map { store($0) }
+        self.deferred = deferred
+        deferredMatchers = RawBlock(
+            deferred.map { FieldMatcher(hasLiterals: $0 != nil, literals: ($0 ?? nothing).index, presence: -1) })
         matchers = RawBlock(
             zip(literals, presence).map {
                 FieldMatcher(hasLiterals: $0 != nil, literals: ($0 ?? nothing).index, presence: $1)
@@ -108,8 +116,7 @@ final class Route: @unchecked Sendable {
         keywordMatcher = RawBlock(
             keywords.map { [FieldMatcher(hasLiterals: true, literals: $0.index, presence: -1)] } ?? [])
         shortestKeyword = keywords?.shortestValue ?? .max
-        anywhere = Self.sweep(keywordTests, apart: shortKeywords)
-        keywordSweep = RawBlock(anywhere.map { [$0.index] } ?? [])
+        keywordSweep = Self.wantedTexts(keywordTests, apart: shortKeywords).flatMap { sweep($0) }
         let (unconditional, starts, list) = Self.invert(plan, chosen)
         self.unconditional = RawBlock(unconditional)
         witnessStarts = RawBlock(starts)

@@ -14,8 +14,15 @@ final class RouteState {
     let first: RawBlock<Int32>
     let last: RawBlock<Int32>
 
-    init(_ route: Route) {
+    /// For each place, and behind them for keywords: the event whose deferred tests were asked.
+    let settled: RawBlock<UInt64>
+    /// Where in the batch at hand keywords stand; shared by the routes that look for the same.
+    let keywordMap: KeywordMap?
+
+    init(_ route: Route, _ keywordMap: KeywordMap?) {
         self.route = route
+        self.keywordMap = keywordMap
+        settled = RawBlock(repeating: 0, count: route.fields.count + 1)
         seen = RawBlock(repeating: false, count: route.fields.count)
         stamps = RawBlock(repeating: 0, count: route.fields.count)
         first = RawBlock(repeating: 0, count: route.fields.count)

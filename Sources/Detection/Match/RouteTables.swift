@@ -11,8 +11,13 @@ import Events
     fileprivate let matchers: UnsafeMutablePointer<Route.FieldMatcher>
     /// What is applied to every value; nil when no rule has keywords.
     let keywords: UnsafeMutablePointer<Route.FieldMatcher>?
-    /// Tells where no keyword can be; nil when nothing does.
-    let keywordSweep: UnsafeMutablePointer<LiteralIndex>?
+    /// Tells where in the batch no keyword can be; nil when nothing does.
+    let keywordPages: UnsafeMutablePointer<KeywordPages>?
+    /// The deferred tests of each place; those of keywords stand behind all others.
+    fileprivate let deferred: UnsafeMutablePointer<Route.FieldMatcher>
+    fileprivate let settled: UnsafeMutablePointer<UInt64>
+    /// The place that stands for keywords.
+    let keywordPlace: Int
     /// The keywords of a few bytes, and which of them bytes may belong to: see `ShortKeywords`.
     let shortKeywords: UInt16
     let firstOfShort: UnsafeMutablePointer<UInt16>
@@ -36,7 +41,10 @@ import Events
         placesCount = route.places.count
         unsafe matchers = route.matchers.pointer
         unsafe keywords = route.keywordMatcher.count > 0 ? route.keywordMatcher.pointer : nil
-        unsafe keywordSweep = route.keywordSweep.count > 0 ? route.keywordSweep.pointer : nil
+        unsafe keywordPages = state.keywordMap?.pointer
+        unsafe deferred = route.deferredMatchers.pointer
+        unsafe settled = state.settled.pointer
+        keywordPlace = route.fields.count
         shortKeywords = route.shortKeywords.all
         unsafe firstOfShort = route.shortKeywords.first.pointer
         unsafe secondOfShort = route.shortKeywords.second.pointer
@@ -74,6 +82,17 @@ import Events
     /// The tests of the field at a place.
     @inline(__always)
     @unsafe func matcher(_ place: Int) -> UnsafeMutablePointer<Route.FieldMatcher> { unsafe matchers + place }
+
+    /// The deferred tests of a place, when there are any that were not asked of the event numbered `stamp` yet and its
+    /// field, if it is one, has a value.
+    @inline(__always)
+    @unsafe func unsettled(_ place: Int, stamp: UInt64) -> UnsafeMutablePointer<Route.FieldMatcher>? {
+        // SAFETY: see the type; there is one element more than there are places of fields.
+        if unsafe settled[place] == stamp { return nil }
+        unsafe settled[place] = stamp
+        if place < keywordPlace, unsafe stamps[place] != stamp { return nil }
+        return unsafe deferred[place].hasLiterals ? deferred + place : nil
+    }
 
     /// Notes that the field of a place has a value in a slot of the event numbered `stamp`; tells whether it is the
     /// first.

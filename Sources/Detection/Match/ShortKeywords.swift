@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// Keywords of one to three bytes, apart from all others.
+/// Keywords of a single byte, and those of up to three that are to be a value's whole text, apart from all others.
 ///
 /// `0` stands in nearly every record, so looking for such keywords together with the others would find something in each
 /// value; and once found in an event they need not be looked for again.
@@ -65,7 +65,7 @@ final class ShortKeywords {
     /// What a test looks for that is short enough, and whether as a value's whole text; nil for any other test.
     static func text(of test: Test) -> (bytes: [UInt8], isWhole: Bool)? {
         switch test {
-        case .contains(let bytes) where isShort(bytes): (bytes, false)
+        case .contains(let bytes) where isShort(bytes) && bytes.count == 1: (bytes, false)
         case .equals(let bytes) where isShort(bytes): (bytes, true)
         case .equalsNumber(let bytes) where isShort(bytes): (bytes, true)
         default: nil

@@ -34,6 +34,19 @@ final class SubstringPrefilter {
         self.masks = RawBlock([masks])
     }
 
+    /// Nil when there is nothing to look for, or the masks would tell nothing.
+    ///
+    /// Texts of up to four bytes, each in one of at most eight buckets; those of less stand in a bucket of their own.
+    init?(buckets: [[[UInt8]]], mostFalseAlarms: Double) {
+        guard buckets.contains(where: { !$0.isEmpty }) else { return nil }
+        var masks = vd_scan_masks()
+        for (index, bucket) in buckets.enumerated() {
+            for text in bucket { Self.add(text, UInt8(1) << UInt8(index), &masks) }
+        }
+        guard Self.falseAlarms(masks) <= mostFalseAlarms else { return nil }
+        self.masks = RawBlock([masks])
+    }
+
     private typealias Nibbles = (
         UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
     )
@@ -58,8 +71,7 @@ final class SubstringPrefilter {
                     }
                     return
                 }
-                let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
-                for form in isLetter ? [byte, byte & ~0x20] : [byte] {
+                for form in forms(byte) {
                     unsafe lo[Int(form & 15)] |= bucket
                     unsafe hi[Int(form >> 4)] |= bucket
                 }
@@ -67,11 +79,9 @@ final class SubstringPrefilter {
         }
     }
 
-    /// How common a printable byte is in the text of events, roughly.
-    private static func share(_ byte: Int) -> Double {
-        let byte = UInt8(truncatingIfNeeded: byte)
-        let common = LiteralIndexBuilder.commonness(byte)
-        return common > 0 ? Double(common) : byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") ? 2 : 0.5
+    /// A folded byte in both its cases.
+    static func forms(_ byte: UInt8) -> [UInt8] {
+        byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? [byte, byte & ~0x20] : [byte]
     }
 
     /// The share of places at which the masks would see a literal in text of printable bytes in these shares.
@@ -83,8 +93,9 @@ final class SubstringPrefilter {
                 unsafe withUnsafeBytes(of: hi) { hi in
                     for byte in 0x20..<0x7F {
                         let buckets = unsafe lo[byte & 15] & hi[byte >> 4]
-                        all += share(byte)
-                        for bucket in 0..<8 where buckets >> UInt8(bucket) & 1 == 1 { counts[bucket] += share(byte) }
+                        let share = ByteShares.share(UInt8(byte))
+                        all += share
+                        for bucket in 0..<8 where buckets >> UInt8(bucket) & 1 == 1 { counts[bucket] += share }
                     }
                 }
             }

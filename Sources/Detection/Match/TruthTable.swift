@@ -12,22 +12,26 @@ import Bytes
     private let hitList: UnsafeMutablePointer<Int32>
     private let knownBlock: RawBlock<UInt32>
     private let hitBlock: RawBlock<Int32>
+    private let alternativeStarts: UnsafeMutablePointer<Int32>
+    private let alternatives: UnsafeMutablePointer<Int32>
+    private let program: Program
     private var epoch: UInt32 = 0
     /// How many predicates the index found to hold.
     private(set) var hitCount = 0
-    /// Whether a keyword is among them.
-    var hasKeyword = false
 
-    init(count: Int) {
-        knownBlock = RawBlock(repeating: 0, count: count)
-        hitBlock = RawBlock(repeating: 0, count: count)
+    /// A table for the predicates of a program, and for the numbers they share.
+    init(_ program: Program) {
+        self.program = program
+        unsafe alternativeStarts = program.alternativeStarts.pointer
+        unsafe alternatives = program.alternatives.pointer
+        knownBlock = RawBlock(repeating: 0, count: program.numberCount)
+        hitBlock = RawBlock(repeating: 0, count: program.numberCount)
         unsafe known = knownBlock.pointer
         unsafe hitList = hitBlock.pointer
     }
 
     func startEvent() {
         hitCount = 0
-        hasKeyword = false
         if epoch >= UInt32.max / 2 - 1 {
             // SAFETY: as many elements as the block has.
             unsafe known.update(repeating: 0, count: knownBlock.count)
@@ -52,6 +56,12 @@ import Bytes
             unsafe known[Int(predicate)] = value
             unsafe hitList[hitCount] = predicate
             hitCount &+= 1
+            var index = unsafe Int(alternativeStarts[Int(predicate)])
+            let end = unsafe Int(alternativeStarts[Int(predicate) &+ 1])
+            while index < end {
+                unsafe known[Int(alternatives[index])] = value
+                index &+= 1
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Bytes
 
-/// Remembers which indexed predicates held for values met before: telemetry repeats itself, and comparing a value with
+/// Remembers which indexed predicates of their field held for values met before: telemetry repeats itself, and comparing a value with
 /// the one remembered costs less than folding and scanning it.
 ///
 /// Direct-mapped and of fixed size: a value that falls on the place of another replaces it. A hit needs the same
@@ -12,8 +12,9 @@ import Bytes
 @safe final class ValueMemo {
     /// Longest value that is kept, in bytes.
     static let longestValue = 200
-    /// The last place of a route whose values are kept: a tag has sixteen bits for it.
-    static let lastPlace = 0xFFFF
+    /// The last place of a route whose values are kept: a tag has fifteen bits for it, and one that tells deferred tests
+    /// from others.
+    static let lastPlace = 0x7FFF
     /// The most predicates of one value.
     static let mostMarks = 10
     private static let places = 2048
@@ -22,8 +23,6 @@ import Bytes
         /// Field, kind and length, as `tag` makes it; all ones in an empty place.
         var tag: UInt64
         var markCount: Int32
-        /// Whether keywords are among the marks.
-        var hasKeyword: Bool
     }
 
     // Layout of a place: the header above, the marks, the value.
@@ -37,7 +36,7 @@ import Bytes
         unsafe memory = .allocate(byteCount: Self.places * Self.stride, alignment: 64)
         for place in 0..<Self.places {
             unsafe memory.storeBytes(
-                of: Place(tag: .max, markCount: 0, hasKeyword: false), toByteOffset: place * Self.stride, as: Place.self
+                of: Place(tag: .max, markCount: 0), toByteOffset: place * Self.stride, as: Place.self
             )
         }
     }
@@ -46,9 +45,9 @@ import Bytes
 
     /// What tells values of different fields, kinds and lengths apart.
     @inline(__always)
-    static func tag(source: UInt16, place: Int, kind: UInt8, length: Int) -> UInt64 {
-        UInt64(source) << 48 | UInt64(truncatingIfNeeded: place & 0xFFFF) << 32 | UInt64(kind) << 24
-            | UInt64(truncatingIfNeeded: length)
+    static func tag(source: UInt16, place: Int, isDeferred: Bool, kind: UInt8, length: Int) -> UInt64 {
+        UInt64(source) << 48 | UInt64(truncatingIfNeeded: place & 0x7FFF) << 32 | (isDeferred ? 1 << 47 : 0)
+            | UInt64(kind) << 24 | UInt64(truncatingIfNeeded: length)
     }
 
     /// Where a value, which must not be empty, is looked for: a hash of its tag and of some of its bytes.
@@ -118,7 +117,6 @@ import Bytes
             _unsafeStart: (start + Self.valueOffset).assumingMemoryBound(to: UInt8.self), count: value.count)
         guard Self.equal(known, value) else { return false }
         let header = unsafe start.load(as: Place.self)
-        if header.hasKeyword { truth.hasKeyword = true }
         let count = Int(header.markCount)
         let marks = unsafe (start + Self.marksOffset).assumingMemoryBound(to: Int32.self)
         var index = 0
@@ -131,16 +129,14 @@ import Bytes
 
     /// Remembers at `place` that of the indexed predicates those that were hit since `firstHit` hold for the value.
     ///
-    /// The value must be its field's first in the event, and the event must have had no keyword before it, for a predicate
-    /// is hit once an event.
+    /// The value must be its field's first in the event, for a predicate is hit once an event.
     func remember(_ place: Int, _ tag: UInt64, _ value: Span<UInt8>, _ truth: TruthTable, since firstHit: Int) {
         let count = truth.hitCount - firstHit
         guard count <= Self.mostMarks, value.count <= Self.longestValue else { return }
         // SAFETY: see the type; marks and value were just seen to fit.
         let start = unsafe memory + place &* Self.stride
         unsafe start.storeBytes(
-            of: Place(tag: tag, markCount: Int32(truncatingIfNeeded: count), hasKeyword: truth.hasKeyword),
-            as: Place.self)
+            of: Place(tag: tag, markCount: Int32(truncatingIfNeeded: count)), as: Place.self)
         for index in 0..<count {
             unsafe start.storeBytes(
                 of: truth.hit(firstHit + index), toByteOffset: Self.marksOffset + index * MemoryLayout<Int32>.size,

@@ -10,6 +10,22 @@ extension Plan {
         for index in rules.indices {
             rules[index].witness = witness(of: rules[index].root).map { Array(Set($0.predicates)).sorted() }
         }
+        awaitPredicates()
+    }
+
+    /// Notes which predicates must be known of every event: witnesses, and what rules ask that (nearly) every event wakes.
+    ///
+    /// All others are asked only by rules that were woken, so most events never need them.
+    private mutating func awaitPredicates() {
+        isAwaited = [Bool](repeating: false, count: predicates.count)
+        var isSeen = [Bool](repeating: false, count: nodes.count)
+        for rule in rules {
+            let witness = rule.witness ?? []
+            for number in witness { isAwaited[Int(number)] = true }
+            let isWokenOften =
+                rule.witness == nil || witness.contains { predicates[Int($0)].test == .exists(true) }
+            if isWokenOften { markPredicates(of: rule.root, &isAwaited, &isSeen) }
+        }
     }
 
     /// A necessary set and how much work it is expected to cause.

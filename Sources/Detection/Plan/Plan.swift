@@ -14,6 +14,8 @@ struct Plan {
     private(set) var logsources: [RuleLogSource] = []
     /// Rules that read well but cannot be evaluated.
     var diagnostics: [Diagnostic] = []
+    /// For each predicate whether it is to be known of every event (see `isEager`); none before witnesses were found.
+    var isAwaited: [Bool] = []
 
     private var predicateNumbers: [Predicate: Int32] = [:]
     private var nodeNumbers: [Node: Int32] = [:]
@@ -91,6 +93,12 @@ struct Plan {
         regexNumbers[key] = regexes.count - 1
         return regexes.count - 1
     }
+
+    /// Whether the index answers a predicate for every event, because a rule waits for it or is evaluated anyway.
+    func isEager(_ number: Int32) -> Bool { isAwaited[Int(number)] && predicates[Int(number)].test.isIndexed }
+
+    /// Whether the index answers a predicate only once a rule that was woken asks about its field.
+    func isDeferred(_ number: Int32) -> Bool { !isAwaited[Int(number)] && predicates[Int(number)].test.isIndexed }
 
     /// Simplifies and shares a conjunction.
     mutating func and(_ children: [Int32]) -> Int32 {

@@ -6,12 +6,17 @@ import Bytes
 /// The children of a step are put in the order in which they are likely to settle it for least: what the index answers
 /// stands first, as numbers of predicates, then other steps, those that ask costly tests last.
 ///
+/// Predicates any of which will do are answered together where that pays: they share a number of their own, behind those of
+/// all predicates, which is marked as soon as one of them is.
+///
 /// SAFETY: the pointers are those of the blocks beside them, which live as long as the program.
 @safe final class Program {
     /// A step: what it does and where its operands are.
     struct Step: BitwiseCopyable {
         enum Operation: UInt8, BitwiseCopyable {
             case always, never, indexed, asked, not, and, or, atLeast
+            /// A predicate of a field whose deferred tests are asked first; all or any of some of one field.
+            case deferred, deferredAll, deferredAny
         }
 
         var operation: Operation
@@ -23,6 +28,8 @@ import Bytes
         var count: Int32 = 0
         /// How many of them must hold, for `atLeast`.
         var wanted: Int32 = 0
+        /// The field deferred predicates are asked of.
+        var field: UInt32 = 0
     }
 
     // PERF: reading a block through its object costs a retain and a release; the pointers do not.
@@ -34,10 +41,26 @@ import Bytes
     private let childBlock: RawBlock<Int32>
     private let rootBlock: RawBlock<Int32>
     private let numberBlock: RawBlock<Int32>
+    /// For each predicate where the numbers it shares begin in `alternatives`; one start more stands behind the last.
+    let alternativeStarts: RawBlock<Int32>
+    let alternatives: RawBlock<Int32>
+    /// How many numbers there are, those of predicates and those they share.
+    let numberCount: Int
 
     init(_ plan: Plan) {
         var writer = ProgramWriter(plan)
         writer.write()
+        numberCount = plan.predicates.count + Int(writer.alternativeCount)
+        var starts = [Int32](repeating: 0, count: plan.predicates.count + 1)
+        for (predicate, _) in writer.alternatives { starts[Int(predicate) + 1] += 1 }
+        for index in 1..<starts.count { starts[index] += starts[index - 1] }
+        var (next, list) = (starts, [Int32](repeating: 0, count: writer.alternatives.count))
+        for (predicate, group) in writer.alternatives {
+            list[Int(next[Int(predicate)])] = group
+            next[Int(predicate)] += 1
+        }
+        alternativeStarts = RawBlock(starts)
+        alternatives = RawBlock(list)
         stepBlock = RawBlock(writer.steps)
         childBlock = RawBlock(writer.children)
         rootBlock = RawBlock(plan.rules.map(\.root))
@@ -109,6 +132,19 @@ import Bytes
                 if isIndexed ? marks.holds(child) : holds(child, marks, core) { missing -= 1 }
             }
             return missing <= 0
+        case .deferred:
+            unsafe core.settle(this.pointee.field)
+            return marks.holds(operand)
+        case .deferredAll, .deferredAny:
+            unsafe core.settle(this.pointee.field)
+            let isAny = unsafe this.pointee.operation == .deferredAny
+            var child = unsafe children + Int(operand)
+            let end = unsafe child + Int(this.pointee.count)
+            while unsafe child != end {
+                if unsafe marks.holds(child.pointee) == isAny { return isAny }
+                unsafe child += 1
+            }
+            return !isAny
         }
     }
 }

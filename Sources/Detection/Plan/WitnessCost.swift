@@ -27,7 +27,8 @@ enum WitnessCost {
 
     /// Fields of which one value stands in very many events.
     private static let commonFields: Set<UInt32> = [
-        FieldID.eventID.rawValue, FieldID.channel.rawValue, FieldID.providerName.rawValue,
+        FieldID.eventID.rawValue, FieldID.channel.rawValue, FieldID.providerName.rawValue, FieldID.eventType.rawValue,
+        FieldID.type.rawValue, FieldID.nametype.rawValue,
     ]
 
     /// Whether a text is part of one of those met all the time, or they of it but for a few bytes.

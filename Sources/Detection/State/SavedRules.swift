@@ -16,7 +16,7 @@ package struct SavedRules {
         if let place = places[rule] { return writer.write(place) }
         places[rule] = places.count
         writer.write(places.count - 1)
-        writer.write(rules.key(ofRule: rule))
+        writer.write(rules.fingerprint(ofRule: rule))
     }
 }
 
@@ -39,10 +39,10 @@ package struct RestoredRules {
     ) throws(StateError) -> (number: Int?, identifier: String) {
         let place = try reader.readInt(in: 0..<found.count + 1)
         if place < found.count { return found[place] }
-        let key = try reader.readRuleKey()
+        let key = try reader.readFingerprint()
         var number: Int?
         // Each is meant once: of rules that are alike in all, the first that is free.
-        if let index = candidates[key.identifier]?.firstIndex(where: { rules.key(ofRule: $0) == key }) {
+        if let index = candidates[key.identifier]?.firstIndex(where: { rules.fingerprint(ofRule: $0) == key }) {
             number = candidates[key.identifier]?.remove(at: index)
         }
         found.append((number, key.identifier))
@@ -51,7 +51,7 @@ package struct RestoredRules {
 }
 
 extension StateWriter {
-    package mutating func write(_ key: RuleKey) {
+    package mutating func write(_ key: RuleFingerprint) {
         write(key.identifier)
         write(key.digest)
     }
@@ -63,9 +63,9 @@ extension StateWriter {
 }
 
 extension StateReader {
-    package mutating func readRuleKey() throws(StateError) -> RuleKey {
+    package mutating func readFingerprint() throws(StateError) -> RuleFingerprint {
         let identifier = try readString()
-        return RuleKey(identifier: identifier, digest: try readDigest())
+        return RuleFingerprint(identifier: identifier, digest: try readDigest())
     }
 
     package mutating func readDigest() throws(StateError) -> SipHash.Digest {

@@ -64,10 +64,6 @@ struct ProcessEntry: Sendable {
     var pythonSource: UInt8 = 0
     /// Whether the process is the interpreter, not a program that starts one.
     var isInterpreter = false
-    /// The next process that was used longer ago.
-    var staler: Int32 = -1
-    /// The next process that was used more recently.
-    var fresher: Int32 = -1
     /// Its values.
     var values: [9 of ByteReference] = InlineArray(repeating: ByteReference())
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Events
 
 // Processes are written in the order they were used, longest ago first, and numbered by it when they are read.
@@ -16,17 +17,17 @@ extension ProcessTable {
         stats.save(to: &writer)
         var numbers = Array(repeating: 0, count: entries.count)
         var count = 0
-        var index = Int(stalest)
-        while index >= 0 {
+        var next = uses.oldest
+        while let index = next {
             numbers[index] = count
             count += 1
-            index = Int(entries[index].fresher)
+            next = uses.newer(than: index)
         }
         writer.write(count)
-        index = Int(stalest)
-        while index >= 0 {
+        next = uses.oldest
+        while let index = next {
             save(index, to: &writer, numbers)
-            index = Int(entries[index].fresher)
+            next = uses.newer(than: index)
         }
     }
 
@@ -48,7 +49,10 @@ extension ProcessTable {
         writer.write(entry.guid != 0 && byGuid[entry.guid] == index)
         writer.write(Int(entry.runtime))
         writer.write(Int(entry.pythonSource))
-        for value in ProcessValue.allCases { writer.write(arena.bytes.span.extracting(entry[value].range)) }
+        for value in ProcessValue.allCases {
+            let page = arena.page(of: entry[value])
+            writer.write(page.span.extracting(entry[value].range))
+        }
     }
 
     private func link(_ handle: ProcessHandle, _ numbers: [Int]) -> Int {
@@ -61,7 +65,6 @@ extension ProcessTable {
         try stats.restore(from: &reader)
         let count = try reader.readCount(size: 32)
         guard count < Int32.max else { throw .torn }
-        entries.reserveCapacity(count)
         for index in 0..<count { try restore(index, of: count, from: &reader) }
         try checkLinks { $0.parent }
         try checkLinks { $0.older }
@@ -95,7 +98,7 @@ extension ProcessTable {
             entry[value] = arena.store(bytes.span, limit: bytes.count)
         }
         entries.append(entry)
-        linkFreshest(index)
+        uses.insert(index)
     }
 
     private static func readLink(

@@ -7,7 +7,7 @@ import Bytes
 /// used whenever one of its children is, so long-lived processes with descendants stay.
 struct ProcessTable: Sendable {
     /// The processes; positions are reused, see `ProcessEntry.generation`.
-    var entries: [ProcessEntry] = []
+    var entries = PagedArray<ProcessEntry>()
     /// Their values.
     var arena = ByteArena()
     /// What happened to them.
@@ -17,8 +17,8 @@ struct ProcessTable: Sendable {
 
     var byPid = HashIndex()
     var byGuid = HashIndex()
-    private(set) var freshest: Int32 = -1
-    private(set) var stalest: Int32 = -1
+    /// The order in which processes were used.
+    var uses = RecencyList()
     private var free: [Int32] = []
 
     /// Makes an empty table.
@@ -27,11 +27,11 @@ struct ProcessTable: Sendable {
     /// One entry.
     subscript(index: Int) -> ProcessEntry {
         get { entries[index] }
-        set { entries[index] = newValue }
+        _modify { yield &entries[index] }
     }
 
     /// Where a value of an entry lies in the arena; empty when it has none.
-    func range(_ value: ProcessValue, of index: Int) -> Range<Int> { entries[index].values[value.rawValue].range }
+    func place(_ value: ProcessValue, of index: Int) -> ByteReference { entries[index].values[value.rawValue] }
 
     /// How to name an entry for later.
     func handle(_ index: Int) -> ProcessHandle {
@@ -93,7 +93,7 @@ struct ProcessTable: Sendable {
         }
         if entry.guid != 0 { byGuid.insert(entry.guid, index) }
         entries[index] = entry
-        linkFreshest(index)
+        uses.insert(index)
         stats.processes = entries.count - free.count
         return index
     }
@@ -129,14 +129,13 @@ struct ProcessTable: Sendable {
 
     /// A copy of a value of a process, empty when it has none: holding on to the arena itself would make the next
     /// change copy all of it.
-    func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] { Array(arena.bytes[entries[index][value].range]) }
+    func bytes(_ value: ProcessValue, of index: Int) -> [UInt8] {
+        let place = entries[index][value]
+        return Array(arena.pages[place.page][place.range])
+    }
 
     /// Marks a process as used now.
-    mutating func touch(_ index: Int) {
-        guard Int(freshest) != index else { return }
-        unlink(index)
-        linkFreshest(index)
-    }
+    mutating func touch(_ index: Int) { uses.touch(index) }
 
     /// The parent of a process: the one it was linked to, or one that came late and has its parent's pid.
     ///
@@ -173,8 +172,8 @@ struct ProcessTable: Sendable {
         let most = max(16, limits.processes)
         let mostBytes = max(16 * bytes, limits.processBytes)
         while entries.count - free.count >= most || arena.live + bytes > mostBytes {
-            guard stalest >= 0 else { break }
-            evict(Int(stalest))
+            guard let stalest = uses.oldest else { break }
+            evict(stalest)
         }
         compact()
     }
@@ -188,7 +187,7 @@ struct ProcessTable: Sendable {
     }
 
     private mutating func evict(_ index: Int) {
-        unlink(index)
+        uses.remove(index)
         let entry = entries[index]
         if entry.pid >= 0 { byPid.remove(Self.key(entry.host, entry.pid), ifAt: index) }
         if entry.guid != 0 { byGuid.remove(entry.guid, ifAt: index) }
@@ -197,19 +196,5 @@ struct ProcessTable: Sendable {
         entries[index].generation = entry.generation
         free.append(Int32(index))
         stats.evicted += 1
-    }
-
-    mutating func linkFreshest(_ index: Int) {
-        entries[index].staler = freshest
-        entries[index].fresher = -1
-        if freshest >= 0 { entries[Int(freshest)].fresher = Int32(index) }
-        freshest = Int32(index)
-        if stalest < 0 { stalest = Int32(index) }
-    }
-
-    private mutating func unlink(_ index: Int) {
-        let (staler, fresher) = (entries[index].staler, entries[index].fresher)
-        if staler >= 0 { entries[Int(staler)].fresher = fresher } else { stalest = fresher }
-        if fresher >= 0 { entries[Int(fresher)].staler = staler } else { freshest = staler }
     }
 }

@@ -44,7 +44,7 @@ public struct StateWriter: ~Copyable {
 
     /// Writes eight bytes whatever the number: for hashes and bit patterns.
     public mutating func write(fixed number: UInt64) {
-        for shift in stride(from: 0 as UInt64, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for index in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(8 * index))) }
     }
 
     /// Writes yes or no.

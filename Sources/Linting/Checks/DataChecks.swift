@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Sigma
 import Strategies
 
@@ -27,7 +28,7 @@ enum DataChecks {
                 findings.add(
                     .fieldWithoutSource,
                     "the rule asks for '\(field.name)', which the data '\(own.map(\.id).joined(separator: "', '"))' "
-                        + "does not declare", at: field.location)
+                        + "does not declare" + NearestName.hint(for: field.name, among: given), at: field.location)
             }
         }
     }

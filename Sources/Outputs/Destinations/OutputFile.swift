@@ -4,8 +4,8 @@ import Foundation
 
 /// A file that output goes to.
 ///
-/// A replaced file appears whole or not at all: what is written goes to a temporary file in the same folder, which takes
-/// the file's name when the run is over. An appended file holds what was written at any moment, and loses a last line
+/// A replaced file appears whole or not at all: what is written goes to a file without a name in the same folder, which
+/// takes the file's name when the run is over. Where the file system knows no files without a name, it is a hidden one. An appended file holds what was written at any moment, and loses a last line
 /// that a kill left without its end.
 final class OutputFile {
     /// What becomes of what the file holds.
@@ -17,8 +17,8 @@ final class OutputFile {
     let descriptor: Int32
     /// Whether the file held something when it was opened that stays.
     let isContinued: Bool
-    /// The temporary file and the name it takes.
-    private var renaming: (from: String, to: String)?
+    /// The temporary name, whether the file has it already, and the name it takes in the end.
+    private var renaming: (from: String, isThere: Bool, to: String)?
     private let path: String
 
     /// Opens a file.
@@ -40,25 +40,38 @@ final class OutputFile {
             let target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
             let url = URL(fileURLWithPath: target)
             let name = ".\(url.lastPathComponent).\(UUID().uuidString.prefix(8)).part"
-            let temporary = url.deletingLastPathComponent().appendingPathComponent(name).path
-            descriptor = try Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL, path)
+            let folder = url.deletingLastPathComponent()
+            let temporary = folder.appendingPathComponent(name).path
+            let nameless = Foundation.open(folder.path, Self.namelessFile | O_WRONLY | O_CLOEXEC, 0o666)
+            descriptor =
+                nameless >= 0 ? nameless : try Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL, path)
             if exists { fchmod(descriptor, info.st_mode & 0o777) }
-            renaming = (temporary, target)
+            renaming = (temporary, nameless < 0, target)
             isContinued = false
         }
     }
 
     /// The run is over: what was written takes the file's name.
     func finish() throws(OutputError) {
-        guard let (from, to) = renaming else { return }
+        guard let (from, isThere, to) = renaming else { return }
+        if !isThere {
+            // A file without a name cannot take one that is taken, so it is given another first.
+            guard linkat(AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, from, AT_SYMLINK_FOLLOW) == 0 else {
+                throw Self.failure("cannot be put in its place", path)
+            }
+            renaming?.isThere = true
+        }
         guard rename(from, to) == 0 else { throw Self.failure("cannot be put in its place", path) }
         renaming = nil
     }
 
     deinit {
         close(descriptor)
-        if let renaming { unlink(renaming.from) }
+        if let renaming, renaming.isThere { unlink(renaming.from) }
     }
+
+    /// `O_TMPFILE`, which the C library only shows to GNU programs; the same on x86-64 and arm64.
+    private static let namelessFile: Int32 = 0o20_000_000 | O_DIRECTORY
 
     private static func open(_ file: String, _ flags: Int32, _ path: String) throws(OutputError) -> Int32 {
         let descriptor = Foundation.open(file, flags | O_CLOEXEC, 0o666)

@@ -21,7 +21,7 @@ public struct OutputRequest: Hashable, Sendable, CustomStringConvertible {
         guard let format = AlertFormat(rawValue: parts[0]) else {
             let names = AlertFormat.allCases.map(\.rawValue)
             throw OutputRequestError(
-                "`\(parts[0].prefix(40))` is no output format\(suggestion(for: parts[0], among: names)); there are: "
+                "`\(parts[0].prefix(40))` is no output format\(NearestName.hint(for: parts[0], among: names)); there are: "
                     + names.joined(separator: ", "))
         }
         self.format = format

@@ -41,7 +41,8 @@ final class SpillFile {
         while filled < wanted {
             let count = piece.withUnsafeMutableBytes { buffer in
                 // SAFETY: filled is less than the buffer's size, and no more than the rest of it is read.
-                pread(descriptor, buffer.baseAddress.map { $0 + filled }, wanted - filled, off_t(offset) + off_t(filled))
+                pread(
+                    descriptor, buffer.baseAddress.map { $0 + filled }, wanted - filled, off_t(offset) + off_t(filled))
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw Self.failure("cannot be read") }
@@ -73,7 +74,8 @@ final class SpillFile {
     }
 
     private static func open() throws(OutputError) -> Int32 {
-        var path = Array(FileManager.default.temporaryDirectory.appendingPathComponent("vedette-XXXXXX").path.utf8CString)
+        var path = Array(
+            FileManager.default.temporaryDirectory.appendingPathComponent("vedette-XXXXXX").path.utf8CString)
         let descriptor = path.withUnsafeMutableBufferPointer { buffer in
             // SAFETY: the buffer is terminated by a zero, and the call keeps its length.
             buffer.baseAddress.map { mkstemp($0) } ?? -1
@@ -91,6 +93,7 @@ final class SpillFile {
         let number = errno
         return OutputError(
             number: number,
-            description: "a temporary file \(what) (\(OutputError.message(number))); TMPDIR names a folder with more room")
+            description:
+                "a temporary file \(what) (\(OutputError.message(number))); TMPDIR names a folder with more room")
     }
 }

@@ -2,8 +2,10 @@
 import Alerts
 import HeapModule
 
-/// Sorts pieces of bytes by a number; past a bound of memory, sorted runs go to temporary files and are merged in the
-/// end. Pieces of one number keep the order in which they came.
+/// Sorts pieces of bytes by a number, which may be more than memory holds.
+///
+/// Past a bound of memory, sorted runs go to temporary files and are merged in the end. Pieces of one number keep the order
+/// in which they came.
 struct SpillingSorter {
     private struct Piece {
         var key: Int64

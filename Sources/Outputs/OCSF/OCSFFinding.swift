@@ -39,7 +39,8 @@ struct OCSFFinding: JSONRepresentable {
         let hasContainer = evidences.contains { $0.json["container"] != nil }
         let status = Self.status(alert, activity)
         json = .compact([
-            "activity_id": .integer(activity.rawValue), "activity_name": .string(activity.name), "category_uid": 2, "category_name": "Findings",
+            "activity_id": .integer(activity.rawValue), "activity_name": .string(activity.name), "category_uid": 2,
+            "category_name": "Findings",
             "class_uid": 2004, "class_name": "Detection Finding", "type_uid": .integer(200_400 + activity.rawValue),
             "type_name": .string("Detection Finding: \(activity.name)"),
             "time": Self.milliseconds(alert.lastSeen ?? now),

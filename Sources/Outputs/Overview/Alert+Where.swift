@@ -27,7 +27,8 @@ extension EventSnapshot {
     /// Whose account it was, by name where the event has the name.
     var user: String? {
         first(of: [
-            "User", "SubjectUserName", "user.username", "user.name", "TargetUserName", "AccountName", "acct", "UID", "uid",
+            "User", "SubjectUserName", "user.username", "user.name", "TargetUserName", "AccountName", "acct", "UID",
+            "uid",
         ]).map(named)
     }
 

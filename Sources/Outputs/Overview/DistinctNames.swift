@@ -28,6 +28,7 @@ struct DistinctNames: Sendable, Hashable {
 
     /// The one name, or how many: `web1`, `12`, `more than 100`.
     var inWords: String {
-        isBeyond ? "more than \(Quantity.count(UInt64(most)))" : count == 1 ? first ?? "1" : String(count)
+        isBeyond
+            ? "more than \(Quantity.count(UInt64(most)))" : count == 1 ? first ?? "1" : Quantity.count(UInt64(count))
     }
 }

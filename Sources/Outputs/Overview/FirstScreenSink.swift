@@ -19,8 +19,8 @@ public final class FirstScreenSink: AlertSink {
     static let mostAlerts = 10
     /// The fewest shown, however long they are.
     private static let fewestAlerts = 3
-    /// About the most lines they take, so that a first screen stays one that is read.
-    private static let mostLines = 90
+    /// About how many lines the screen takes at most, so that it is read.
+    private static let mostLines = 150
 
     /// Writes to an output in a style.
     public init(_ output: ByteOutput, style: TableStyle = TableStyle(), showsAll: Bool = false) {
@@ -48,15 +48,16 @@ public final class FirstScreenSink: AlertSink {
         if showsAll {
             try blocks.forEachPiece { (piece) throws(OutputError) in try output.write { $0.append(contentsOf: piece) } }
         } else {
-            try writeUrgent()
+            try writeUrgent(below: head.count)
         }
         try output.flush()
     }
 
-    private func writeUrgent() throws(OutputError) {
+    private func writeUrgent(below head: Int) throws(OutputError) {
         let chosen = urgent.chosen
         var shown = 0
-        var lines = 0
+        // The hint at the end takes some as well.
+        var lines = head + 5
         for alert in chosen {
             let block = AlertBlock(alert, style: style).lines
             guard shown < Self.fewestAlerts || lines + block.count < Self.mostLines else { break }
@@ -64,10 +65,12 @@ public final class FirstScreenSink: AlertSink {
             shown += 1
             lines += block.count + 1
         }
-        let all = overview.alerts + overview.suppressed
-        guard UInt64(shown) < all else { return }
+        let all = overview.alerts
+        guard UInt64(shown) < all || overview.suppressed > 0 else { return }
+        let silent =
+            overview.suppressed > 0 ? "; \(OverviewText.amount(overview.suppressed, "suppressed one")) not shown" : ""
         let how =
-            "These are the most urgent \(shown) of \(Quantity.count(all)) alerts, one of each rule before a second. "
+            "These are the most urgent \(shown) of \(Quantity.count(all)) alerts, one of each rule before a second\(silent). "
             + "--all shows every alert; --output jsonl=alerts.jsonl, csv=timeline.csv and html=report.html write them "
             + "to files."
         let text = StyledText(Displayed(how), .dim).wrapped(style.width, most: 6)

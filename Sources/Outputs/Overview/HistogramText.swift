@@ -62,16 +62,14 @@ struct HistogramText {
         return line
     }
 
-    /// `15 min`, `a day`, `4 weeks`.
+    /// `15 min`, `6 h`, `a day`, `4 days`.
     static func inWords(_ seconds: Int64) -> String {
         switch seconds {
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) min"
         case ..<86_400: "\(seconds / 3600) h"
         case 86_400: "a day"
-        case ..<(364 * 86_400): "\(seconds / 86_400 / 7) \(seconds == 7 * 86_400 ? "week" : "weeks")"
-        case 364 * 86_400: "52 weeks"
-        default: "about \(seconds / 364 / 86_400) years"
+        default: "\(seconds / 86_400) days"
         }
     }
 }

@@ -55,6 +55,8 @@ public struct Overview: Sendable {
     /// Titles of strategies by their ids.
     private(set) var strategies: [String: String] = [:]
     private var rules: [RuleName: RuleLine] = [:]
+    /// How many rules have alerts.
+    var ruleCount: Int { rules.count }
 
     /// An overview of nothing.
     public init() {}
@@ -73,7 +75,8 @@ public struct Overview: Sendable {
         var line =
             rules[name]
             ?? RuleLine(
-                title: alert.rule.title, identifier: alert.rule.identifier, strategy: alert.strategy?.id, highest: level)
+                title: alert.rule.title, identifier: alert.rule.identifier, strategy: alert.strategy?.id, highest: level
+            )
         line.alerts += 1
         line.matches += UInt64(max(0, alert.count))
         line.highest = max(line.highest, level)
@@ -104,18 +107,18 @@ public struct Overview: Sendable {
         var leftOut = (rules: 0, alerts: UInt64(0), highest: Level.informational)
     }
 
-    /// The rules by strategy, most urgent first, with `most` rules in all.
-    func groups(most: Int) -> [Group] {
+    /// The rules by strategy, most urgent first: those that stand at `places` among all; what comes after them is counted.
+    func groups(_ places: Range<Int>) -> [Group] {
         let all = rules.values.sorted(by: RuleLine.precedes)
         var groups: [Group] = []
-        var places: [String?: Int] = [:]
-        for (number, line) in all.enumerated() {
-            let place = places[line.strategy] ?? groups.count
+        var groupPlaces: [String?: Int] = [:]
+        for (number, line) in all.enumerated().dropFirst(places.lowerBound) {
+            let place = groupPlaces[line.strategy] ?? groups.count
             if place == groups.count {
-                places[line.strategy] = place
+                groupPlaces[line.strategy] = place
                 groups.append(Group(title: line.strategy.map { strategies[$0] ?? $0 }, lines: []))
             }
-            if number < most {
+            if places.contains(number) {
                 groups[place].lines.append(line)
             } else {
                 groups[place].leftOut.rules += 1

@@ -10,8 +10,8 @@ import Sigma
 ///
 ///                                              alerts  matches  hosts  first             last
 ///     Adversarial Python execution
-///       critical  Python spawns a terminal          3       12  web1   2021-03-01 09:12  2021-03-01 09:30
-///       high      Code fetched and executed        12       12      9  2021-03-04 11:00  2021-03-28 17:02
+///       critical  Python spawns a terminal          3       12  web1   2021-03-01 09:12  09:30
+///       high      Code fetched and executed        12       12  9      2021-03-04 11:00  03-28 17:02
 struct OverviewText {
     /// The lines without line ends.
     private(set) var lines: [String] = []
@@ -20,7 +20,7 @@ struct OverviewText {
     /// The most rules shown.
     static let mostRules = 20
     /// The most names of each kind.
-    private static let mostNames = 8
+    private static let mostNames = 6
     private static let margin = 10
 
     init(_ overview: Overview, style: TableStyle) {
@@ -51,11 +51,14 @@ struct OverviewText {
         }
         add(head, most: 3)
         if let first = overview.first, let last = overview.last {
-            add(StyledText(Displayed(first == last ? first.rfc3339 : "\(first.rfc3339) to \(last.rfc3339)"), .dim))
+            add(
+                StyledText(
+                    Displayed(first == last ? Self.second(first) : "\(Self.second(first)) to \(Self.second(last))"),
+                    .dim))
         }
     }
 
-    /// `hosts     web1 12 · web2 7 and 45 more`
+    /// A line such as `hosts     web1 12 · web2 7 and 45 more`.
     private func namesLines(_ label: String, _ values: TopValues) -> [String] {
         let top = values.top(Self.mostNames)
         // A single name says nothing that the alerts do not.
@@ -64,8 +67,9 @@ struct OverviewText {
         for (index, entry) in top.enumerated() {
             if index > 0 { text.append(Displayed(" · "), .dim) }
             // Of paths the end tells more.
-            text.append(Displayed(entry.value).fittedToEnd(40))
-            text.append(Displayed(" \(values.error > 0 ? "≥" : "")\(Quantity.count(entry.count))"), .init(entry.highest))
+            text.append(Displayed(entry.value).fittedToEnd(32))
+            text.append(
+                Displayed(" \(values.error > 0 ? "≥" : "")\(Quantity.count(entry.count))"), .init(entry.highest))
         }
         let more = values.count - top.count
         if more > 0 || values.error > 0 {
@@ -76,11 +80,14 @@ struct OverviewText {
         }
     }
 
+    /// Such as `2026-11-21T20:24:05Z`.
+    private static func second(_ time: Timestamp) -> String { time.rfc3339.prefix(19) + "Z" }
+
     private mutating func add(_ text: StyledText, most: Int = 1) {
         lines += text.wrapped(style.width, most: most).lines.map { $0.rendered(style) }
     }
 
-    /// `1 alert`, `1,204 alerts`.
+    /// Such as `1 alert` or `1,204 alerts`.
     static func amount(_ number: UInt64, _ noun: String) -> String {
         "\(Quantity.count(number)) \(noun)\(number == 1 ? "" : "s")"
     }

@@ -16,34 +16,47 @@ struct RuleTable {
         var isNumber: Bool
         /// The column that is left out first has the highest number.
         var order: Int
-        var cell: @Sendable (Overview.RuleLine) -> String
+        var cell: @Sendable (_ line: Overview.RuleLine, _ isLong: Bool) -> String
     }
 
     private static let columns = [
-        Column(head: "alerts", isNumber: true, order: 0) { Quantity.count($0.alerts) },
-        Column(head: "matches", isNumber: true, order: 4) { Quantity.count($0.matches) },
-        Column(head: "hosts", isNumber: false, order: 2) { $0.hosts.count == 0 ? "" : $0.hosts.inWords },
-        Column(head: "first", isNumber: false, order: 1) { $0.first.map(minute) ?? "" },
-        Column(head: "last", isNumber: false, order: 3) { $0.last.map(minute) ?? "" },
+        Column(head: "alerts", isNumber: true, order: 0) { line, _ in Quantity.count(line.alerts) },
+        Column(head: "matches", isNumber: true, order: 4) { line, _ in Quantity.count(line.matches) },
+        Column(head: "hosts", isNumber: false, order: 2) { line, _ in
+            line.hosts.count == 0 ? "" : line.hosts.inWords
+        },
+        Column(head: "first", isNumber: false, order: 1) { line, isLong in
+            line.first.map { isLong ? day($0) : minute($0) } ?? ""
+        },
+        Column(head: "last", isNumber: false, order: 3) { line, isLong in
+            line.last.map { last in
+                isLong ? day(last) : line.first.map { end(last, after: $0) } ?? minute(last)
+            } ?? ""
+        },
     ]
     /// The least room a title is given.
     private static let narrowestTitle = 28
-    private static let widestCell = 20
+    private static let widestCell = 16
+    /// A span in seconds from which on days say enough.
+    private static let longSpan: Int64 = 60 * 86_400
     private static let indent = "  "
 
     init(_ overview: Overview, style: TableStyle) {
-        let groups = overview.groups(most: OverviewText.mostRules)
+        let groups = overview.groups(0..<OverviewText.mostRules)
         let rows = groups.flatMap(\.lines)
+        let isLong =
+            overview.first.flatMap { first in overview.last.map { first.advanced(bySeconds: Self.longSpan) < $0 } }
+            ?? false
         let levelWidth = rows.reduce(0) { max($0, $1.highest.rawValue.utf8.count) } + 2
         var columns = Self.columns.map { column in
-            let cells = rows.map { Displayed(column.cell($0)).fitted(Self.widestCell) }
+            let cells = rows.map { Displayed(column.cell($0, isLong)).fitted(Self.widestCell) }
             return (column: column, cells: cells, width: cells.reduce(column.head.utf8.count) { max($0, $1.width) })
         }
         func room() -> Int {
             style.width - Self.indent.utf8.count - levelWidth - columns.reduce(0) { $0 + $1.width + 2 }
         }
-        while room() < Self.narrowestTitle, let last = columns.indices.max(by: { columns[$0].column.order < columns[$1].column.order }),
-            columns.count > 1
+        while room() < Self.narrowestTitle, columns.count > 1,
+            let last = columns.indices.max(by: { columns[$0].column.order < columns[$1].column.order })
         {
             columns.remove(at: last)
         }
@@ -83,7 +96,17 @@ struct RuleTable {
         }
     }
 
-    /// `2026-11-21 20:24`
+    /// Such as `2026-11-21`.
+    static func day(_ time: Timestamp) -> String { String(time.rfc3339.prefix(10)) }
+
+    /// The end of a span without the year, or the date, that its beginning names already: `11-21 20:24`, `20:24`.
+    static func end(_ last: Timestamp, after first: Timestamp) -> String {
+        let (from, to) = (minute(first), minute(last))
+        let shared = from.prefix(10) == to.prefix(10) ? 11 : from.prefix(4) == to.prefix(4) ? 5 : 0
+        return String(to.dropFirst(shared))
+    }
+
+    /// Such as `2026-11-21 20:24`.
     static func minute(_ time: Timestamp) -> String {
         String(time.rfc3339.prefix(16).replacing("T", with: " "))
     }

@@ -8,13 +8,13 @@ import Sigma
 ///
 /// At most `mostBuckets` buckets are kept, however far apart the times lie; when there are more, all of them become
 /// those of the next wider width. Each width is a whole number of the one before, so no count is ever split.
-struct TimeHistogram: Sendable, Hashable {
+package struct TimeHistogram: Sendable, Hashable {
     /// What lies in a bucket.
-    struct Bucket: Sendable, Hashable {
+    package struct Bucket: Sendable, Hashable {
         /// How many times.
-        var count: UInt64 = 0
+        package var count: UInt64 = 0
         /// The highest level among them.
-        var highest = Level.informational
+        package var highest = Level.informational
 
         mutating func add(_ other: Bucket) {
             count += other.count
@@ -22,11 +22,9 @@ struct TimeHistogram: Sendable, Hashable {
         }
     }
 
-    /// Widths in seconds: from a second to a century, in steps that people count in.
-    static let widths: [Int64] = [
-        1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 7 * 86_400, 28 * 86_400, 364 * 86_400,
-        3640 * 86_400, 36_400 * 86_400,
-    ]
+    /// Widths in seconds: up to a day in steps that people count in, then twice the days each time.
+    static let widths: [Int64] =
+        [1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600] + (0..<16).map { 86_400 << $0 }
     /// The most buckets kept.
     static let mostBuckets = 1024
 
@@ -35,8 +33,11 @@ struct TimeHistogram: Sendable, Hashable {
     /// By the bucket's start, counted in widths from the epoch.
     private(set) var buckets: [Int64: Bucket] = [:]
 
+    /// No counts.
+    package init() {}
+
     /// Counts a time.
-    mutating func add(_ time: Timestamp, level: Level) {
+    package mutating func add(_ time: Timestamp, level: Level) {
         let seconds = time.nanoseconds.floorDivided(by: 1_000_000_000)
         buckets[seconds.floorDivided(by: Self.widths[step]), default: Bucket()].add(Bucket(count: 1, highest: level))
         while buckets.count > Self.mostBuckets, step + 1 < Self.widths.count { self = widened(to: step + 1) }
@@ -54,28 +55,28 @@ struct TimeHistogram: Sendable, Hashable {
     }
 
     /// A row of buckets without gaps, narrow enough to be drawn.
-    struct Series: Sendable, Hashable {
+    package struct Series: Sendable, Hashable {
         /// Start of the first bucket.
-        var start: Timestamp
+        package var start: Timestamp
         /// Width of each in seconds.
-        var width: Int64
+        package var width: Int64
         /// The buckets in order of time.
-        var buckets: [Bucket]
+        package var buckets: [Bucket]
         /// How many times lie before and after what is drawn.
-        var before: UInt64 = 0, after: UInt64 = 0
+        package var before: UInt64 = 0, after: UInt64 = 0
     }
 
     /// The counts in at most `most` buckets of the narrowest width that allows it; nil when there are none.
     ///
     /// A few times far from all others (a clock that stood at its factory's date) would press the rest into one bucket:
-    /// up to a fiftieth of them at either end is left out where that makes the span eight times shorter, and counted.
-    func series(most: Int) -> Series? {
+    /// up to a fiftieth of them at either end is left out where that makes the span four times shorter, and counted.
+    package func series(most: Int) -> Series? {
         let indexes = buckets.keys.sorted()
         guard let first = indexes.first, let last = indexes.last, most > 0 else { return nil }
         var (low, high) = (first, last)
         if last - first >= most {
             let trimmed = trimmed(indexes)
-            if (last - first) / 8 > trimmed.upperBound - trimmed.lowerBound {
+            if (last - first) / 4 > trimmed.upperBound - trimmed.lowerBound {
                 (low, high) = (trimmed.lowerBound, trimmed.upperBound)
             }
         }
@@ -95,7 +96,7 @@ struct TimeHistogram: Sendable, Hashable {
             before: before, after: after)
     }
 
-    /// The places that are left when the outermost fiftieth at each end goes.
+    /// The places that are left when the outermost fiftieth at each end goes, but for what lies near the rest.
     private func trimmed(_ indexes: [Int64]) -> ClosedRange<Int64> {
         let total = buckets.values.reduce(0) { $0 + $1.count }
         func place(_ order: some Sequence<Int64>) -> Int64? {
@@ -106,8 +107,12 @@ struct TimeHistogram: Sendable, Hashable {
             }
             return nil
         }
-        let low = place(indexes) ?? 0
-        return low...max(low, place(indexes.reversed()) ?? low)
+        var low = place(indexes) ?? 0
+        var high = max(low, place(indexes.reversed()) ?? low)
+        let near = max(1, (high - low) / 4)
+        for index in indexes.reversed() where index < low && low - index <= near { low = index }
+        for index in indexes where index > high && index - high <= near { high = index }
+        return low...high
     }
 }
 

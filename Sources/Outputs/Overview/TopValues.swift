@@ -7,15 +7,15 @@ import Sigma
 /// after the first `capacity` is taken off all of them, and who has none left is forgotten. A count is at most `error`
 /// too low, and a value that makes up more than one in `capacity` of the stream is never lost (J. Misra, D. Gries,
 /// "Finding repeated elements", 1982).
-struct TopValues: Sendable, Hashable {
+package struct TopValues: Sendable, Hashable {
     /// What is known of a value.
-    struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// The value.
-        var value: String
+        package var value: String
         /// How often it came, at least.
-        var count: UInt64
+        package var count: UInt64
         /// The highest level it came with while it was kept.
-        var highest: Level
+        package var highest: Level
     }
 
     private struct Tally: Hashable {
@@ -24,19 +24,19 @@ struct TopValues: Sendable, Hashable {
     }
 
     /// How many values are never forgotten.
-    let capacity: Int
+    package let capacity: Int
     /// What counts may be too low by; 0 as long as nothing was forgotten.
-    private(set) var error: UInt64 = 0
+    package private(set) var error: UInt64 = 0
     private var tallies: [String: Tally] = [:]
 
     /// Keeps at most twice `capacity` values.
-    init(capacity: Int = 500) { self.capacity = max(1, capacity) }
+    package init(capacity: Int = 500) { self.capacity = max(1, capacity) }
 
     /// How many values are kept; all there were as long as `error` is 0.
-    var count: Int { tallies.count }
+    package var count: Int { tallies.count }
 
     /// Counts a value.
-    mutating func add(_ value: String, level: Level) {
+    package mutating func add(_ value: String, level: Level) {
         var tally = tallies[value] ?? Tally(count: 0, highest: level)
         tally.count += 1
         tally.highest = max(tally.highest, level)
@@ -48,13 +48,15 @@ struct TopValues: Sendable, Hashable {
         let counts = tallies.values.map(\.count).sorted(by: >)
         let taken = counts[capacity]
         error += taken
-        tallies = tallies.compactMapValues { $0.count > taken ? Tally(count: $0.count - taken, highest: $0.highest) : nil }
+        tallies = tallies.compactMapValues {
+            $0.count > taken ? Tally(count: $0.count - taken, highest: $0.highest) : nil
+        }
     }
 
-    /// The values that matter most: of the highest level first, then the most frequent.
-    func top(_ most: Int) -> [Entry] {
+    /// The most frequent values.
+    package func top(_ most: Int) -> [Entry] {
         let all = tallies.map { Entry(value: $0.key, count: $0.value.count, highest: $0.value.highest) }
         return Array(
-            all.sorted { ($1.highest, $1.count, $0.value) < ($0.highest, $0.count, $1.value) }.prefix(most))
+            all.sorted { ($1.count, $1.highest, $0.value) < ($0.count, $0.highest, $1.value) }.prefix(most))
     }
 }

@@ -70,7 +70,9 @@ struct ProcessTree {
         guard let image = event.first(of: ["ParentImage"]) ?? programs.first else { return }
         if programs.first == image { programs.removeFirst() }
         let pid = event.first(of: ["ParentProcessId"])
-        guard let parent = node(host, image, pid, event.first(of: ["ParentProcessGuid"]), below: process) else { return }
+        guard let parent = node(host, image, pid, event.first(of: ["ParentProcessGuid"]), below: process) else {
+            return
+        }
         if nodes[parent].command == nil { nodes[parent].command = event.first(of: ["ParentCommandLine"]) }
         link(process, under: parent)
         var child = parent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Alerts
 import Sigma
+import Strategies
 
 /// One alert: what, when, who, why, the evidence, and what to do.
 extension ReportPage {
@@ -57,11 +58,33 @@ extension ReportPage {
 
     private static func sources(_ alert: Alert) -> HTML {
         guard let source = alert.source else { return "" }
+        let first: HTML = "<span class=\"id\">\(source.path):\(String(source.position))</span> · \(source.logsource)"
+        guard alert.sources.count > 1 || alert.moreSources > 0 else { return fact("Read in", first) }
+        let inputs = alert.sources.map { "<li>\($0.count)× <span class=\"id\">\($0.path)</span></li>" as HTML }
+        let others: HTML = alert.moreSources > 0 ? "<li class=\"dim\">\(alert.moreSources)× from other inputs</li>" : ""
         return fact(
-            "Read in", "<span class=\"id\">\(source.path):\(String(source.position))</span> · \(source.logsource)")
+            "Read in",
+            """
+            \(first)<details><summary>\(alert.sources.count) \(alert.sources.count == 1 ? "input" : "inputs")</summary>\
+            <ul class="plain">\(inputs)\(others)</ul></details>
+            """)
     }
 
-    private static func differences(_ alert: Alert) -> HTML { "" }
+    // MARK: How the events differed
+
+    private static func differences(_ alert: Alert) -> HTML {
+        guard !alert.differing.isEmpty else { return "" }
+        return "<p class=\"label\">How the events differed</p>\(alert.differing.map(difference))"
+    }
+
+    private static func difference(_ field: DifferingField) -> HTML {
+        let values = field.values.map { value -> HTML in
+            let text: HTML = value.value.map { "<code>\($0)</code>" } ?? "<span class=\"dim\">absent</span>"
+            return "<li><span class=\"count\">\(value.count)×</span> \(text)</li>"
+        }
+        let rest: HTML = field.rest(shown: field.values.count).map { "<li class=\"dim\">\($0)</li>" } ?? ""
+        return "<p class=\"field id\">\(field.field)</p><ul class=\"plain differing\">\(values)\(rest)</ul>\n"
+    }
 
     // MARK: Why
 
@@ -89,7 +112,6 @@ extension ReportPage {
 
     private static func guidance(_ guidance: Guidance) -> HTML {
         var html: HTML = ""
-        if let goal = guidance.goal { html += "<p class=\"label\">Goal</p><p class=\"text\">\(goal)</p>" }
         if !guidance.response.isEmpty {
             html += "<p class=\"label\">What to do</p><ol class=\"steps\">\(guidance.response.map(step))</ol>"
         }
@@ -99,29 +121,32 @@ extension ReportPage {
                 <ul>\(guidance.blindSpots.map { "<li>\($0.statement)</li>" as HTML })</ul>
                 """
         }
-        if let context = guidance.technicalContext {
-            html += "<details><summary>Technical context</summary><p class=\"text\">\(context)</p></details>"
+        let texts = [guidance.goal, guidance.technicalContext].compactMap { $0 }.map {
+            "<p class=\"text\">\($0)</p>" as HTML
         }
+        if !texts.isEmpty { html += "<details><summary>Goal and technical context</summary>\(texts)</details>" }
         return html
     }
 
-    private static func step(_ step: Guidance.Step) -> HTML {
+    private static func step(_ step: PlaybookStep) -> HTML {
         let command: HTML = step.command.map { "<pre><code>\($0)</code></pre>" } ?? ""
         let decisions: HTML =
             step.decisions.isEmpty
             ? ""
             : "<ul class=\"dim\">\(step.decisions.map { "<li>If \($0.condition): \($0.next)</li>" as HTML })</ul>"
-        return "<li>\(step.action)\(command)\(decisions)</li>\n"
+        return "<li>\(MarkdownHTML.render(step.action))\(command)\(decisions)</li>\n"
     }
 
     private static func about(_ rule: RuleSummary) -> HTML {
         var parts: HTML = ""
         if let description = rule.description { parts += "<p class=\"text\">\(description)</p>" }
         if !rule.falsePositives.isEmpty {
-            parts += "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">Known benign causes</p><ul>\(rule.falsePositives.map { "<li>\($0)</li>" as HTML })</ul>"
         }
         if !rule.references.isEmpty {
-            parts += "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
+            parts +=
+                "<p class=\"label\">References</p><ul>\(rule.references.map { "<li>\(link($0))</li>" as HTML })</ul>"
         }
         return parts.isEmpty ? "" : "<details><summary>About the rule</summary>\(parts)</details>"
     }

@@ -4,30 +4,46 @@ import Sigma
 
 /// The overview: rules, a histogram, and who comes up most often.
 extension ReportPage {
-    /// The most rules in the table.
-    private static let mostRules = 500
+    /// The rules that are shown at once, and the most there are in the table.
+    private static let (firstRules, mostRules) = (25, 1000)
     private static let mostNames = 12
     private static let mostColumns = 120
 
     /// The rules under their strategies, most urgent first.
     var ruleSection: HTML {
         guard overview.alerts > 0 else { return "" }
+        let more = overview.ruleCount - Self.firstRules
+        let rest: HTML =
+            more <= 0
+            ? ""
+            : """
+            <details><summary>and \(OverviewText.amount(UInt64(max(0, more)), "more rule"))</summary>
+            \(table(Self.firstRules..<Self.mostRules, countsRest: true))
+            </details>
+            """
         return """
             <section aria-labelledby="rules">
             <h2 id="rules">Rules</h2>
-            <div class="stack wide"><table class="rules">
-            <thead><tr><th scope="col">Rule</th><th scope="col">Level</th><th scope="col" class="number">Alerts</th>\
-            <th scope="col" class="number">Matches</th><th scope="col">Hosts</th><th scope="col">First</th>\
-            <th scope="col">Last</th></tr></thead>
-            \(overview.groups(most: Self.mostRules).map(body))
-            </table></div>
+            \(table(0..<Self.firstRules, countsRest: false))
+            \(rest)
             </section>
             """
     }
 
-    private func body(_ group: Overview.Group) -> HTML {
+    private func table(_ places: Range<Int>, countsRest: Bool) -> HTML {
+        """
+        <div class="stack wide"><table class="rules">
+        <thead><tr><th scope="col">Rule</th><th scope="col">Level</th><th scope="col" class="number">Alerts</th>\
+        <th scope="col" class="number">Matches</th><th scope="col">Hosts</th><th scope="col">First</th>\
+        <th scope="col">Last</th></tr></thead>
+        \(overview.groups(places).filter { countsRest || !$0.lines.isEmpty }.map { body($0, countsRest: countsRest) })
+        </table></div>
+        """
+    }
+
+    private func body(_ group: Overview.Group, countsRest: Bool) -> HTML {
         let more: HTML =
-            group.leftOut.rules == 0
+            group.leftOut.rules == 0 || !countsRest
             ? ""
             : """
             <tr><td colspan="7" class="dim">and \(OverviewText.amount(UInt64(group.leftOut.rules), "more rule")) with \
@@ -59,7 +75,9 @@ extension ReportPage {
 
     /// Alerts over time; nothing when all lie in one column.
     var histogramSection: HTML {
-        guard let series = overview.histogram.series(most: Self.mostColumns), series.buckets.count > 1 else { return "" }
+        guard let series = overview.histogram.series(most: Self.mostColumns), series.buckets.count > 1 else {
+            return ""
+        }
         let most = series.buckets.map(\.count).max() ?? 1
         var bars: HTML = ""
         var start = series.start
@@ -118,7 +136,8 @@ extension ReportPage {
             """
         }
         let rest: HTML =
-            more > 0 ? "<li class=\"dim\">and \(values.error > 0 ? "many" : Quantity.count(UInt64(more))) more</li>" : ""
+            more > 0
+            ? "<li class=\"dim\">and \(values.error > 0 ? "many" : Quantity.count(UInt64(more))) more</li>" : ""
         return "<li><h3>\(name)</h3><ul class=\"plain\">\(rows)\(rest)</ul></li>\n"
     }
 }

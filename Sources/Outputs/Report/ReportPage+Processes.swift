@@ -51,6 +51,7 @@ extension ReportPage {
         let line: HTML = """
             <span class="program">\(node.image)</span> <span class="dim">\(about)</span> \(raised)\(more)\(command)
             """
-        return depth < Self.deepest || node.children.isEmpty ? "<li>\(line)\(children)</li>\n" : "<li>\(line)</li>\n\(children)"
+        return depth < Self.deepest || node.children.isEmpty
+            ? "<li>\(line)\(children)</li>\n" : "<li>\(line)</li>\n\(children)"
     }
 }

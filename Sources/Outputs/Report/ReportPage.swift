@@ -51,8 +51,8 @@ struct ReportPage {
             <nav aria-label="Parts of the page"><ul class="inline">\(contents)</ul></nav>
             </header>
             <main>
-            \(ruleSection)
             \(histogramSection)
+            \(ruleSection)
             \(nameSection)
             \(processSection)
             \(alertSection)
@@ -98,7 +98,7 @@ struct ReportPage {
 
     private var contents: HTML {
         let parts: [(anchor: String, name: String, isThere: Bool)] = [
-            ("rules", "Rules", overview.alerts > 0), ("time", "Over time", !histogramSection.isEmpty),
+            ("time", "Over time", !histogramSection.isEmpty), ("rules", "Rules", overview.alerts > 0),
             ("names", "Hosts and accounts", !nameSection.isEmpty), ("processes", "Processes", !processSection.isEmpty),
             ("alerts", "Alerts", !alerts.isEmpty),
         ]
@@ -109,13 +109,15 @@ struct ReportPage {
 
     private var alertSection: HTML {
         guard !alerts.isEmpty else { return "" }
-        let all = overview.alerts + overview.suppressed
+        let all = overview.alerts
+        let silent =
+            overview.suppressed > 0 ? "; \(OverviewText.amount(overview.suppressed, "suppressed one")) not shown" : ""
         let note: HTML =
-            UInt64(alerts.count) == all
+            UInt64(alerts.count) == all && overview.suppressed == 0
             ? ""
             : """
             <p class="note">The page carries the most urgent \(alerts.count) of \(Quantity.count(all)) alerts, one of each \
-            rule before a second. <code>--output jsonl=alerts.jsonl</code> writes every alert, \
+            rule before a second\(silent). <code>--output jsonl=alerts.jsonl</code> writes every alert, \
             <code>--output csv=timeline.csv</code> every event that was kept.</p>
             """
         return """

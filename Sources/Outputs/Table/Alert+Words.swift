@@ -21,7 +21,7 @@ extension Alert {
             if let container = container(first.text("container.id"), first) { return container }
             return joined([entity.id, isDocker ? nil : account, isDocker ? nil : first.text("Image")])
         case .user: return joined([account])
-        case .address, .host, .kubernetes: return entity.id
+        case .address, .host, .kubernetes, .all: return entity.id
         }
     }
 

@@ -44,7 +44,9 @@ struct AlertBlock {
         if alert.correlation != nil, alert.events.count > Self.mostEvents {
             addLine("", "\(alert.events.count - Self.mostEvents) more events between them", .dim)
         }
+        addDifferences(alert)
         if let source = alert.source { addPlace(source) }
+        addSources(alert)
         if let strategy = alert.strategy {
             addLine("strategy", "\(strategy.title) · \(strategy.path)")
         } else if !alert.rule.path.isEmpty {
@@ -53,7 +55,7 @@ struct AlertBlock {
         if !style.isBrief { addGuidance(alert.guidance) }
     }
 
-    private var room: Int { style.width - Self.margin }
+    var room: Int { style.width - Self.margin }
 
     private mutating func addTitle(_ alert: Alert) {
         let label = Displayed(alert.level.rawValue.uppercased())

@@ -57,5 +57,6 @@ struct ShownAlerts: Sendable {
         }
     }
 
-    private static func values(_ alert: Alert) -> Int { 0 }
+    /// A list that is full says how many more there were, but not whether they were new.
+    private static func values(_ alert: Alert) -> Int { alert.differing.reduce(0) { $0 + $1.values.count } }
 }

@@ -38,7 +38,7 @@ public struct TableSink: AlertSink {
     /// Writes what is still collected.
     public mutating func finish() throws(OutputError) { try output.flush() }
 
-    /// `HIGH      +12 (14×) Python spawns a terminal · root on web1 · last seen 20:30:11Z`
+    /// A line such as `HIGH      +12 (14×) last seen 2026-11-21T20:30:11Z · Python spawns a terminal · root on web1`.
     private func line(_ alert: Alert, _ text: String, _ attribute: TableStyle.Attribute?) -> String {
         let label = Displayed(alert.level.rawValue.uppercased())
         let rest = StyledText(

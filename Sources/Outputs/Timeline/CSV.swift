@@ -20,7 +20,7 @@ enum CSV {
     /// line, and the file may be shown on a terminal.
     private static func append(_ cell: String, to bytes: inout [UInt8]) {
         let text = (isFormula(cell) ? "'" : "") + Displayed(cell).description
-        let isQuoted = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: " ") }
+        let isQuoted = text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
         guard isQuoted else { return bytes.append(contentsOf: text.utf8) }
         bytes.append(UInt8(ascii: "\""))
         for byte in text.utf8 {

@@ -2,6 +2,7 @@
 import Alerts
 import Events
 import Sigma
+import Strategies
 
 /// One row of the timeline: an event kept as evidence of an alert.
 struct TimelineRow {

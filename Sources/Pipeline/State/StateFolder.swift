@@ -15,7 +15,9 @@ import Sigma
 /// Checkpoint `n` holds the state after everything in the journals up to `n - 1`. A checkpoint is put in its place at once;
 /// what it makes superfluous is removed afterwards. So at any moment the newest checkpoint and the journals from its number
 /// on give the whole state. The folder belongs to one hunt at a time, and to its user alone, for it holds telemetry.
-final class StateFolder {
+/// SAFETY: `commit` may run on a thread of its own; it reads nothing that changes, and the folder's files are only ever
+/// replaced whole. Everything else belongs to the hunt's thread.
+final class StateFolder: @unchecked Sendable {
     /// What a folder held.
     struct Content {
         /// The newest checkpoint; nil when there is none.
@@ -26,7 +28,8 @@ final class StateFolder {
 
     let path: String
     private let folder: PrivateFolder
-    private let digest: SipHash.Digest
+    /// Stands for the rules the state belongs to.
+    var digest: SipHash.Digest
     private let lock: Int32
     private var generation: UInt64 = 0
     private var journal: UnitJournal?
@@ -55,14 +58,17 @@ final class StateFolder {
     deinit { close(lock) }
 
     /// What the folder holds; refused as a whole, in words, when any of it is not what was written or not for these rules.
-    func load() throws(StateError) -> Content {
+    ///
+    /// `carriesOver` also takes what belongs to other rules.
+    func load(carriesOver: Bool = false) throws(StateError) -> Content {
         let names = folder.entries().map(\.name)
         let newest = names.compactMap { Self.number($0, "checkpoint-") }.max()
         var content = Content()
         if let newest {
             generation = newest
             content.checkpoint = try StateFile.payload(
-                try read("checkpoint-\(newest)"), name: "\(path)/checkpoint-\(newest)", digest: digest)
+                try read("checkpoint-\(newest)"), name: "\(path)/checkpoint-\(newest)",
+                digest: carriesOver ? nil : digest)
         }
         for number in names.compactMap({ Self.number($0, "journal-") }).sorted() where number >= (newest ?? 0) {
             let bytes = try read("journal-\(number)")
@@ -85,7 +91,7 @@ final class StateFolder {
     func append(_ unit: [UInt8]) throws(StateError) { try journal?.append(unit) }
 
     /// Puts checkpoint `number` in its place and removes what it replaces; any thread.
-    func commit(_ payload: [UInt8], as number: UInt64) throws(StateError) {
+    func commit(_ payload: [UInt8], as number: UInt64, digest: SipHash.Digest) throws(StateError) {
         do throws(PrivateFolder.Failure) {
             try folder.write(StateFile.bytes(payload: payload, digest: digest), to: "checkpoint-\(number)")
         } catch {

@@ -12,6 +12,8 @@ struct UnitBundle: Sendable {
     struct Load: Sendable {
         var unit = InputUnit()
         var matches: [Match] = []
+        /// What time it is with this unit.
+        var time = StreamTime.recorded
 
         /// About how many bytes its buffers take.
         fileprivate var footprint: Int {
@@ -34,20 +36,30 @@ struct UnitBundle: Sendable {
     /// Makes an empty bundle for units of at most about `unitSize` bytes.
     init(unitSize: Int) { fullSize = unitSize / 2 }
 
-    /// Takes the next units in place of those it had; false when there are none left.
-    mutating func fill(from source: inout RecordedSource) -> Bool {
+    /// Takes the next units in place of those it had, showing each to `note`; gives the source's last answer.
+    ///
+    /// A unit that only says what time it is comes last.
+    mutating func fill<Source: EventSource>(
+        from source: inout Source, _ note: (borrowing InputUnit) throws -> Void
+    ) throws -> SourceAnswer {
         // Only the first place keeps what a large unit needed, else all of them would hold as much in the end.
         for index in 1..<max(1, count) where loads[index].footprint > Self.keptSize { loads[index] = Load() }
         count = 0
         var size = 0
         while count == 0 || (count < Self.mostUnits && size < fullSize) {
             if count == loads.count { loads.append(Load()) }
-            guard source.next(&loads[count].unit) == .unit else { break }
+            let answer = source.next(&loads[count].unit)
+            if answer == .ended { return .ended }
+            try note(loads[count].unit)
             size += loads[count].unit.size
             count += 1
+            if answer != .unit { return answer }
         }
-        return count > 0
+        return .unit
     }
+
+    /// Whether it took nothing.
+    var isEmpty: Bool { count == 0 }
 
     /// Works on each unit in order.
     mutating func forEach(_ work: (inout Load) throws -> Void) rethrows {

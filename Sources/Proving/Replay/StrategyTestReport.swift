@@ -4,7 +4,7 @@ import Sigma
 import Strategies
 
 /// What came of replaying a strategy's recorded telemetry.
-public struct StrategyTestReport: Sendable, Codable {
+public struct StrategyTestReport: Sendable, Hashable, Codable {
     /// The strategy's id.
     public var strategy: String
     /// One for each case, in their order.
@@ -29,7 +29,7 @@ public struct StrategyTestReport: Sendable, Codable {
     }
 
     /// One case.
-    public struct CaseResult: Sendable, Codable {
+    public struct CaseResult: Sendable, Hashable, Codable {
         /// The case's name.
         public var name: String
         /// What it is about.
@@ -81,7 +81,7 @@ public struct StrategyTestReport: Sendable, Codable {
     }
 
     /// One suppression.
-    public struct SuppressionResult: Sendable, Codable {
+    public struct SuppressionResult: Sendable, Hashable, Codable {
         /// The suppression's id.
         public var id: String
         /// The recorded attacks it would hide.
@@ -96,7 +96,7 @@ public struct StrategyTestReport: Sendable, Codable {
     }
 
     /// One rule.
-    public struct RuleResult: Sendable, Codable {
+    public struct RuleResult: Sendable, Hashable, Codable {
         /// The rule's id.
         public var id: String
         /// Its title.

@@ -51,23 +51,14 @@ public struct StrategyTester {
     ) -> StrategyTestReport.CaseResult {
         let start = ContinuousClock.now
         let vocabulary = Vocabulary()
-        var pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in strategy }
+        let pipeline = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in strategy }
         if report.cases.isEmpty { report.refusedRules += pipeline.diagnostics }
         var result = StrategyTestReport.CaseResult(one)
-        var alerts: [Alert] = []
-        var batch = EventBatch()
-        for file in one.files {
-            let logSource = one.logSource.map {
-                LogSource(product: $0.product, category: $0.category, service: $0.service)
-            }
-            var source = EventPump(paths: [file], vocabulary: vocabulary, logSource: logSource)
-            while source.next(&batch) { alerts += pipeline.process(&batch) }
-            result.events += source.report.events
-            for problem in source.report.samples {
-                result.failures.append("\(problem.path):\(problem.position): \(problem.message)")
-            }
+        let alerts = pipeline.replay(one)
+        result.events = pipeline.report.events
+        for problem in pipeline.report.samples {
+            result.failures.append("\(problem.path):\(problem.position): \(problem.message)")
         }
-        alerts += pipeline.finish()
         result.check(alerts, against: one.fires)
         result.duration = ContinuousClock.now - start
         return result

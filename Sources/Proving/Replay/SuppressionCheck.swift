@@ -10,7 +10,7 @@ import Strategies
 /// Replays a strategy's recorded attacks against its suppressions: one that hides any of them must not be used.
 ///
 /// Each suppression is looked at for itself and whatever its date, so that renewing one cannot bring a fault to life.
-public struct SuppressionCheck: Sendable, Codable {
+public struct SuppressionCheck: Sendable, Hashable, Codable {
     /// A suppression that silences a declared true positive.
     public struct Conflict: Sendable, Hashable, Codable {
         /// The suppression's id.
@@ -41,10 +41,9 @@ public struct SuppressionCheck: Sendable, Codable {
         for index in undated.blocks.suppressions.indices { undated.blocks.suppressions[index].agreement.expires = nil }
         var options = DetectionPipeline.Options()
         options.policies = [undated]
-        let vocabulary = Vocabulary()
-        // Compiled once; each case starts from a copy, without what other cases left behind.
-        let fresh = DetectionPipeline(rules: rules, vocabulary: vocabulary, options: options) { _ in policy.strategy }
-        for one in cases where one.kind == .attack { replay(one, undated, fresh, vocabulary) }
+        // Compiled once; each case starts from its beginning, without what other cases left behind.
+        let fresh = DetectionPipeline(rules: rules, vocabulary: Vocabulary(), options: options) { _ in policy.strategy }
+        for one in cases where one.kind == .attack { replay(one, undated, fresh) }
     }
 
     /// Holds a strategy's suppressions against its recorded attacks, or remembers what came of it.
@@ -72,22 +71,14 @@ public struct SuppressionCheck: Sendable, Codable {
     }
 
     private mutating func replay(
-        _ one: TelemetryCase, _ policy: StrategyPolicy, _ fresh: DetectionPipeline, _ vocabulary: Vocabulary
+        _ one: TelemetryCase, _ policy: StrategyPolicy, _ fresh: DetectionPipeline
     ) {
-        var pipeline = fresh
+        let pipeline = DetectionPipeline(fresh: fresh)
         let known = unchecked.count
-        var batch = EventBatch()
-        for file in one.files {
-            let logSource = one.logSource.map {
-                LogSource(product: $0.product, category: $0.category, service: $0.service)
-            }
-            var source = EventPump(paths: [file], vocabulary: vocabulary, logSource: logSource)
-            while source.next(&batch) { _ = pipeline.process(&batch) }
-            if let problem = source.report.samples.first {
-                unchecked.append("\(one.name): \(problem.path):\(problem.position): \(problem.message)")
-            }
+        _ = pipeline.replay(one)
+        if let problem = pipeline.report.samples.first {
+            unchecked.append("\(one.name): \(problem.path):\(problem.position): \(problem.message)")
         }
-        _ = pipeline.finish()
         if unchecked.count == known, pipeline.eventsBySource.isEmpty {
             unchecked.append("\(one.name): its recordings hold no event")
         }

@@ -23,7 +23,7 @@ struct AuditTask {
     init() {}
 
     /// Finds who made the call of a SYSCALL record.
-    init(of roles: AuditRoles, _ slots: AuditSlots, _ reader: borrowing AuditReader, _ input: AuditBytes) {
+    init(of roles: AuditRoles, _ slots: AuditSlots, _ reader: borrowing AuditRecordReader, _ input: AuditBytes) {
         func number(_ role: AuditRole) -> Int64? {
             guard roles[role] >= 0 else { return nil }
             return reader.bytes(slots[Int(roles[role])], input).with { decimal($0) }

@@ -25,7 +25,7 @@ struct EVTXStep {
     /// Whether the next step adds to the same text.
     var continues = false
     /// `KnownField`'s raw value plus one; 0 for any other field.
-    var known: UInt8
+    var known: UInt16
     /// Which value of the record.
     var index: UInt16 = 0
     /// The field that gets it.

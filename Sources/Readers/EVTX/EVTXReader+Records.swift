@@ -87,7 +87,7 @@ extension EVTXReader {
         firstSlot = batch.slots.count
         let isWhole = fragment(
             raw, at + Self.lead..<at + size - 4, in: FieldCache.root, values: 0, nesting: 0, hasDependency: true)
-        guard isWhole || known.has(.eventID) else {
+        guard isWhole || known.has(.windows(.eventID)) else {
             report.add(
                 .malformed, path: batch.path, position: id,
                 "\(Self.place(chunk)): the record at byte \(chunk.offset + UInt64(at)) is not well formed")
@@ -114,7 +114,7 @@ extension EVTXReader {
 
     /// When the event happened: what Sysmon says, else what the record says, else when it was written.
     private func time(written: UInt64, in batch: EventBatch) -> Timestamp {
-        if !known.has(.utcTime), let created { return Timestamp(nanoseconds: created) }
+        if !known.has(.shared(.utcTime)), let created { return Timestamp(nanoseconds: created) }
         let found = known.time(JSONTime.windows, in: batch)
         if found != .unknown { return found }
         return EVTXOutput.nanoseconds(written).map { Timestamp(nanoseconds: $0) } ?? .unknown

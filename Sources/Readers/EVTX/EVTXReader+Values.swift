@@ -148,7 +148,7 @@ extension EVTXReader {
         return isWhole
     }
 
-    private static let timeCreated = KnownField.timeCreated.rawValue + 1
+    private static let timeCreated = KnownField.shared(.timeCreated).rawValue + 1
 
     /// Makes the slot of a step from the text written since `start`.
     @inline(__always)
@@ -166,8 +166,8 @@ extension EVTXReader {
             output.truncate(to: start)
             return
         }
-        if step.known != 0, let field = KnownField(rawValue: step.known &- 1) {
-            known.noteFirst(field, at: firstSlot &+ output.slotCount &- 1)
+        if step.known != 0 {
+            known.noteFirst(KnownField(rawValue: step.known &- 1), at: firstSlot &+ output.slotCount &- 1)
         }
     }
 }

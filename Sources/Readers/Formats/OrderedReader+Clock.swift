@@ -6,10 +6,7 @@ extension OrderedReader {
     mutating func advance(to time: StreamTime, _ unit: inout InputUnit) {
         // The payload is given away while it is changed; see `read`.
         switch self {
-        case .audit(var reader):
-            self = .none
-            reader.advance(to: time, into: &unit.batch, report: &unit.reading)
-            self = .audit(reader)
+        case .audit(let reader): reader.advance(to: time, into: &unit.batch, report: &unit.reading)
         case .text(var reader):
             self = .none
             reader.advance(to: time, into: &unit.batch, report: &unit.reading)

@@ -15,12 +15,8 @@ extension OrderedReader {
     /// Takes up what the reader of the same input kept back in another run.
     mutating func restore(from state: inout StateReader) throws(StateError) {
         switch self {
-        case .audit(var reader):
-            try reader.restore(from: &state)
-            self = .audit(reader)
-        case .text(var reader):
-            try reader.audit.restore(from: &state)
-            self = .text(reader)
+        case .audit(let reader): try reader.restore(from: &state)
+        case .text(let reader): try reader.audit.restore(from: &state)
         case .wrapped(var readers):
             for index in readers.indices { try readers[index].restore(from: &state) }
             self = .wrapped(readers)

@@ -41,10 +41,7 @@ enum OrderedReader {
         guard case .records(let records) = unit.cut else { return }
         // The enum gives its payload away while that is changed, so that the payload's arrays are not shared and copied.
         switch self {
-        case .audit(var reader):
-            self = .none
-            reader.read(records, into: &unit.batch, report: &unit.reading)
-            self = .audit(reader)
+        case .audit(let reader): reader.read(records, into: &unit.batch, report: &unit.reading)
         case .text(var reader):
             self = .none
             reader.keepUp(with: unit.arrived)
@@ -64,7 +61,7 @@ enum OrderedReader {
         let ending = self
         self = .none
         switch ending {
-        case .audit(var reader): reader.finish(into: &unit.batch, report: &unit.reading)
+        case .audit(let reader): reader.finish(into: &unit.batch, report: &unit.reading)
         case .text(var reader): reader.finish(into: &unit.batch, report: &unit.reading)
         case .wrapped(var readers):
             for index in readers.indices { readers[index].finish(into: &unit.batch, report: &unit.reading) }

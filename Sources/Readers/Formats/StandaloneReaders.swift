@@ -31,8 +31,8 @@ struct StandaloneReaders {
     mutating func read(_ unit: inout InputUnit, as kind: Kind) {
         switch (kind, unit.cut) {
         case (.json, .records(let records)):
-            var reader =
-                json.take() ?? JSONReader(handingOver: JSONReaderOptions(logSource: logSource), vocabulary: vocabulary)
+            let reader =
+                json ?? JSONReader(handingOver: JSONReaderOptions(logSource: logSource), vocabulary: vocabulary)
             swap(&reader.handovers, &unit.handovers)
             reader.read(records, into: &unit.batch, report: &unit.reading)
             swap(&reader.handovers, &unit.handovers)

@@ -8,12 +8,8 @@ struct FieldTraits {
 
     /// The name rules know the field by, when it is another.
     var alias = Self.none
-    /// Sigma's name of an ECS field; used only for ECS records.
-    var sigma = Self.none
-    /// Sigma's name of another sensor's field; used only for that sensor's records.
-    var sensor = Self.none
     /// `KnownField`'s raw value plus one; 0 for any other field.
-    var known: UInt8 = 0
+    var known: UInt16 = 0
     /// Bit of `LogSourceHints` plus one; 0 for any other field.
     var hint: UInt8 = 0
     /// Whether the alias stands in for the field instead of beside it.
@@ -60,8 +56,6 @@ struct FieldTraitsTable {
         } else {
             traits.known = KnownField.byName[name].map { $0.rawValue + 1 } ?? 0
         }
-        if let sigma = ECSFields.sigmaName[name] { traits.sigma = vocabulary.field(sigma) }
-        if let sigma = SensorFields.sigmaName[name] { traits.sensor = vocabulary.field(sigma) }
         traits.hint = LogSourceHints.bit[name].map { $0 + 1 } ?? 0
         traits.isOfContainer = name.hasPrefix("container.") || name.hasPrefix("orchestrator.")
         traits.isSecret = FieldNaming.holdsSecrets(name)

@@ -236,8 +236,8 @@ extension JSONFlattener {
             unsafe slots[made].field = key.alias
             made += 1
         }
-        if key.known != 0, let field = KnownField(rawValue: key.known - 1) {
-            unsafe known.note(field, at: first + made - 1, first: first, made: slots)
+        if key.known != 0 {
+            unsafe known.note(KnownField(rawValue: key.known - 1), at: first + made - 1, first: first, made: slots)
         }
         if key.hint != 0 { hints |= 1 << UInt64(key.hint - 1) }
     }

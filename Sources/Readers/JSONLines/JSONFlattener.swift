@@ -24,8 +24,8 @@ struct JSONFlattener {
         var isDotted: Bool
     }
 
-    /// Finds field ids by name.
-    var cache: FieldCache
+    /// What names of keys not met before are asked of.
+    private let vocabulary: Vocabulary
     /// What is known of fields.
     var traits: FieldTraitsTable
     /// Where the known fields are.
@@ -48,7 +48,7 @@ struct JSONFlattener {
     private var stamp: UInt32 = 0
 
     init(_ vocabulary: Vocabulary) {
-        cache = FieldCache(vocabulary)
+        self.vocabulary = vocabulary
         traits = FieldTraitsTable(vocabulary)
     }
 
@@ -184,9 +184,17 @@ struct JSONFlattener {
         return entry
     }
 
+    /// The field of a name that is no key of the record: one a value names.
+    mutating func field(named name: Span<UInt8>) -> FieldID {
+        if let known = keys.lookUp(name, in: FieldCache.root) { return keys.entry(known).field }
+        let field = vocabulary.field(name, in: FieldCache.root)
+        if field != .overflow { _ = keys.add(name, in: KeyTable.root, field: field, traits[field]) }
+        return field
+    }
+
     /// Remembers a key; `KeyTable.none` where its name is too long or there are too many.
     mutating func learn(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32 {
-        let field = cache.field(key, in: keys.entry(parent).field)
+        let field = vocabulary.field(key, in: keys.entry(parent).field)
         // What is `overflow` is so for good; remembering each such name would grow without bound.
         guard field != .overflow else { return KeyTable.none }
         return keys.insert(key, in: parent, after: previous, field: field, traits[field])
@@ -208,9 +216,7 @@ struct JSONFlattener {
             slot.field = key.alias
             slots.append(slot)
         }
-        if key.known != 0, let field = KnownField(rawValue: key.known - 1) {
-            known.note(field, at: slots.count - 1, in: slots)
-        }
+        if key.known != 0 { known.note(KnownField(rawValue: key.known - 1), at: slots.count - 1, in: slots) }
         if key.hint != 0 { hints |= 1 << UInt64(key.hint - 1) }
     }
 
@@ -273,7 +279,7 @@ struct JSONFlattener {
     private mutating func mark(_ field: FieldID, owner: FieldID) {
         let index = Int(field.rawValue)
         // Everything interned lies below the capacity, or was in the catalogue.
-        guard field != .overflow, index < max(cache.vocabulary.capacity, FieldCatalogue.names.count) else { return }
+        guard field != .overflow, index < max(vocabulary.capacity, FieldCatalogue.names.count) else { return }
         if index >= stamps.count {
             let missing = index + 1 - stamps.count
             stamps.append(contentsOf: repeatElement(0, count: missing))

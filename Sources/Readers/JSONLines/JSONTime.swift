@@ -47,25 +47,35 @@ enum JSONTime {
 
     /// The fields that say when a Windows or Sysmon event happened, best first.
     static let windows: [KnownField] = [
-        .utcTime, .timeCreated, .atTimestamp, .eventTime, .timeGenerated, .timestamp, .time,
+        .shared(.utcTime), .shared(.timeCreated), .shared(.atTimestamp), .shared(.eventTime), .shared(.timeGenerated),
+        .shared(.timestamp), .shared(.time),
     ]
     /// The fields of an ECS record.
-    static let ecs: [KnownField] = [.atTimestamp, .timestamp, .timeCreated, .utcTime, .eventTime, .time]
+    static let ecs: [KnownField] = [
+        .shared(.atTimestamp), .shared(.timestamp), .shared(.timeCreated), .shared(.utcTime), .shared(.eventTime),
+        .shared(.time),
+    ]
     /// The fields of a Kubernetes audit event.
     static let kubernetes: [KnownField] = [
-        .requestReceived, .stageTimestamp, .pEventTime, .atTimestamp, .timestamp, .time,
+        .shared(.requestReceived), .shared(.stageTimestamp), .shared(.pEventTime), .shared(.atTimestamp),
+        .shared(.timestamp), .shared(.time),
     ]
     /// The fields of another sensor's event.
-    static let sensor: [KnownField] = [.kunaiTime, .time, .timestamp, .atTimestamp]
+    static let sensor: [KnownField] = [.shared(.time), .shared(.timestamp), .shared(.atTimestamp)]
     /// The fields of a Docker or Podman event.
-    static let docker: [KnownField] = [.timeNano, .time, .timestamp, .atTimestamp]
+    static let docker: [KnownField] = [.shared(.timeNano), .shared(.time), .shared(.timestamp), .shared(.atTimestamp)]
     /// The fields of a container's or image's description: when it started, else when it was made.
-    static let inspect: [KnownField] = [.startedAt, .created]
+    static let inspect: [KnownField] = [.shared(.startedAt), .shared(.created)]
     /// The fields of a journal entry or syslog message.
-    static let journal: [KnownField] = [.realtime, .atTimestamp, .eventTime, .timeGenerated, .timestamp, .time]
+    static let journal: [KnownField] = [
+        .shared(.realtime), .shared(.atTimestamp), .shared(.eventTime), .shared(.timeGenerated), .shared(.timestamp),
+        .shared(.time),
+    ]
     /// The fields of any other record.
     static let other: [KnownField] = [
-        .atTimestamp, .eventTime, .timestamp, .time, .timeGenerated, .ts, .published, .realtime, .utcTime, .timeCreated,
-        .requestReceived, .stageTimestamp, .timeNano, .pEventTime, .created,
+        .shared(.atTimestamp), .shared(.eventTime), .shared(.timestamp), .shared(.time), .shared(.timeGenerated),
+        .shared(.ts), .shared(.published), .shared(.realtime), .shared(.utcTime), .shared(.timeCreated),
+        .shared(.requestReceived), .shared(.stageTimestamp), .shared(.timeNano), .shared(.pEventTime),
+        .shared(.created),
     ]
 }

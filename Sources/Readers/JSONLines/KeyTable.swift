@@ -23,7 +23,7 @@ import Events
         /// How long the value's whole name is, with a dot behind it.
         var nameLength: Int32
         /// `KnownField`'s raw value plus one; 0 for any other field.
-        var known: UInt8
+        var known: UInt16
         /// Bit of `LogSourceHints` plus one; 0 for any other field.
         var hint: UInt8
         /// Whether its values are `NAME=secret`.
@@ -132,14 +132,18 @@ import Events
     }
 
     private func search(_ key: Span<UInt8>, in parent: Int32, after previous: Int32) -> Int32? {
-        let field = unsafe entries[Int(parent)].field
+        guard let found = lookUp(key, in: entry(parent).field) else { return nil }
+        note(found, in: parent, after: previous)
+        return found
+    }
+
+    /// The entry of a key met before in an object with a field, for a key that stands in no record: no guess is made
+    /// of it.
+    func lookUp(_ key: Span<UInt8>, in parent: FieldID) -> Int32? {
         let mask = table.count - 1
-        var spot = Self.hash(key, field) & mask
+        var spot = Self.hash(key, parent) & mask
         while table[spot] >= 0 {
-            if isEntry(table[spot], key, field) {
-                note(table[spot], in: parent, after: previous)
-                return table[spot]
-            }
+            if isEntry(table[spot], key, parent) { return table[spot] }
             spot = (spot + 1) & mask
         }
         return nil
@@ -160,6 +164,13 @@ import Events
     func insert(
         _ key: Span<UInt8>, in parent: Int32, after previous: Int32, field: FieldID, _ traits: FieldTraits
     ) -> Int32 {
+        let index = add(key, in: parent, field: field, traits)
+        note(index, in: parent, after: previous)
+        return index
+    }
+
+    /// Remembers a key that `lookUp` did not know; the precondition of `insert` holds.
+    func add(_ key: Span<UInt8>, in parent: Int32, field: FieldID, _ traits: FieldTraits) -> Int32 {
         if count == capacity { growEntries() }
         while keysCount + key.count > keysCapacity { growKeys() }
         for index in key.indices { unsafe keys[keysCount + index] = key[index] }
@@ -191,7 +202,6 @@ import Events
         } else {
             place(index)
         }
-        note(index, in: parent, after: previous)
         return index
     }
 

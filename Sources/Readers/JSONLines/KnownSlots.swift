@@ -7,8 +7,8 @@ import Events
 /// PERF: an object over plain memory, so that asking it counts no references and copies nothing.
 /// SAFETY: both blocks have a place for every known field, and a field is noted as touched once.
 @safe final class KnownSlots {
-    private let indices = RawBlock<Int32>(repeating: -1, count: KnownField.allCases.count)
-    private let touched = RawBlock<UInt8>(repeating: 0, count: KnownField.allCases.count)
+    private let indices = RawBlock<Int32>(repeating: -1, count: KnownField.count)
+    private let touched = RawBlock<UInt16>(repeating: 0, count: KnownField.count)
     private var touchedCount = 0
 
     /// Forgets the last event.
@@ -86,7 +86,7 @@ import Events
     /// Looks again for the fields whose slots since `first` were dropped.
     func renote(from first: Int, in batch: EventBatch, _ traits: inout FieldTraitsTable) {
         for place in 0..<touchedCount {
-            guard let field = unsafe KnownField(rawValue: touched.pointer[place]) else { continue }
+            let field = unsafe KnownField(rawValue: touched.pointer[place])
             let known = index(field)
             guard known >= first, known < batch.slots.count, batch.slots[known].field == .overflow else { continue }
             for slot in first..<batch.slots.count where traits[batch.slots[slot].field].knownField == field {

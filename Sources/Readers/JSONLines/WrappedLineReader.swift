@@ -61,7 +61,7 @@ enum WrappedLines {
 
 /// Audit records as a log shipper wraps them.
 private struct WrappedAuditReader: WrappedLineReader {
-    private var reader: AuditReader
+    private let reader: AuditReader
 
     init(_ vocabulary: Vocabulary) { reader = AuditReader(vocabulary: vocabulary) }
 

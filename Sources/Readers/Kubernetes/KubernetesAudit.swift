@@ -5,6 +5,9 @@ import Events
 /// Fields of a Kubernetes audit event (audit.k8s.io/v1) that are not in it under their own name: the shorthand public
 /// rules use, and ours for what the request asks of the node.
 struct KubernetesAudit {
+    /// What audit events are.
+    static let logSource = LogSource(product: "kubernetes", category: "application", service: "audit")
+
     let tape: JSONTape
     let event: Int
 

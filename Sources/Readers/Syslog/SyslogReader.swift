@@ -7,7 +7,7 @@ import Events
 ///
 /// Lines that hold an audit record or event XML are read as such.
 public struct SyslogReader: RecordReader {
-    var audit: AuditReader
+    let audit: AuditReader
     private var xml: SysmonXMLReader
     var clock: SyslogClock
     private let override: LogSourceID?

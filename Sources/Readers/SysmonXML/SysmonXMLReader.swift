@@ -132,7 +132,7 @@ public struct SysmonXMLReader: RecordReader {
         if ending != .malformed { for index in first..<batch.slots.count { learn(index, in: &batch) } }
         switch ending {
         case .complete: break
-        case .cut where known.has(.eventID):
+        case .cut where known.has(.windows(.eventID)):
             report.add(
                 .truncated, path: batch.path, position: position,
                 "the event's XML has no end; what there is of it was read")
@@ -144,7 +144,7 @@ public struct SysmonXMLReader: RecordReader {
             return
         }
         let source = windows.complete(known, in: &batch)
-        if !known.has(.computer), !host.isEmpty { batch.append(.hostName, host) }
+        if !known.has(.shared(.computer)), !host.isEmpty { batch.append(.hostName, host) }
         batch.commit(
             time: known.time(JSONTime.windows, in: batch), source: source, slotsFrom: first, record: evidence,
             position: position)

@@ -10,15 +10,15 @@ enum WindowsFields {
     /// Native names stay, with one exception: a Security event's `ProcessId` in hexadecimal would contradict Sigma's,
     /// so it is moved to what it means.
     static func derive(_ eventID: Int64, from fields: KnownSlots, into batch: inout EventBatch) {
-        if let hashes = fields.text(.hashes, in: batch) { splitHashes(hashes, into: &batch) }
+        if let hashes = fields.text(.windows(.hashes), in: batch) { splitHashes(hashes, into: &batch) }
         switch eventID {
-        case 4688 where fields.has(.newProcessName): creation(fields, &batch)
-        case 4689 where fields.has(.processName): termination(fields, &batch)
-        case 5156 where fields.has(.application): connection(fields, &batch)
-        case 4657 where fields.has(.objectName): registry(fields, &batch)
-        case 1006...1019 where fields.has(.threatName), 1115...1116 where fields.has(.threatName):
-            copy(.signature, .threatName, fields, &batch)
-            if let path = fields.text(.path, in: batch) {
+        case 4688 where fields.has(.windows(.newProcessName)): creation(fields, &batch)
+        case 4689 where fields.has(.shared(.processName)): termination(fields, &batch)
+        case 5156 where fields.has(.windows(.application)): connection(fields, &batch)
+        case 4657 where fields.has(.windows(.objectName)): registry(fields, &batch)
+        case 1006...1019 where fields.has(.windows(.threatName)), 1115...1116 where fields.has(.windows(.threatName)):
+            copy(.signature, .windows(.threatName), fields, &batch)
+            if let path = fields.text(.windows(.path), in: batch) {
                 batch.append(.targetFilename, path.range)
                 batch.append(.filename, path.range)
             }
@@ -46,33 +46,33 @@ enum WindowsFields {
     }
 
     private static func creation(_ fields: KnownSlots, _ batch: inout EventBatch) {
-        copy(.image, .newProcessName, fields, &batch)
-        copy(.parentImage, .parentProcessName, fields, &batch)
-        copy(.user, .subjectUserName, fields, &batch)
-        copy(.logonId, .subjectLogonId, fields, &batch)
-        if let label = fields.text(.mandatoryLabel, in: batch) { integrity(label, &batch) }
-        move(.processId, to: .parentProcessId, fields, &batch)
-        number(.processId, .newProcessId, fields, &batch)
+        copy(.image, .windows(.newProcessName), fields, &batch)
+        copy(.parentImage, .windows(.parentProcessName), fields, &batch)
+        copy(.user, .windows(.subjectUserName), fields, &batch)
+        copy(.logonId, .windows(.subjectLogonId), fields, &batch)
+        if let label = fields.text(.windows(.mandatoryLabel), in: batch) { integrity(label, &batch) }
+        move(.windows(.processId), to: .parentProcessId, fields, &batch)
+        number(.processId, .windows(.newProcessId), fields, &batch)
     }
 
     private static func termination(_ fields: KnownSlots, _ batch: inout EventBatch) {
-        copy(.image, .processName, fields, &batch)
-        copy(.user, .subjectUserName, fields, &batch)
-        move(.processId, to: .processId, fields, &batch)
+        copy(.image, .shared(.processName), fields, &batch)
+        copy(.user, .windows(.subjectUserName), fields, &batch)
+        move(.windows(.processId), to: .processId, fields, &batch)
     }
 
     private static func connection(_ fields: KnownSlots, _ batch: inout EventBatch) {
-        copy(.image, .application, fields, &batch)
-        copy(.sourceIp, .sourceAddress, fields, &batch)
-        copy(.destinationIp, .destAddress, fields, &batch)
-        copy(.destinationPort, .destPort, fields, &batch)
-        number(.processId, .capitalProcessID, fields, &batch)
-        if let direction = fields.text(.direction, in: batch) {
+        copy(.image, .windows(.application), fields, &batch)
+        copy(.sourceIp, .windows(.sourceAddress), fields, &batch)
+        copy(.destinationIp, .windows(.destAddress), fields, &batch)
+        copy(.destinationPort, .windows(.destPort), fields, &batch)
+        number(.processId, .windows(.capitalProcessID), fields, &batch)
+        if let direction = fields.text(.windows(.direction), in: batch) {
             // Message ids of the Security log: inbound and outbound.
             if batch.holds(direction.range, "%%14593") { batch.append(.initiated, text: "true", kind: .boolean) }
             if batch.holds(direction.range, "%%14592") { batch.append(.initiated, text: "false", kind: .boolean) }
         }
-        if let slot = fields.slot(.networkProtocol, in: batch) {
+        if let slot = fields.slot(.windows(.networkProtocol), in: batch) {
             // Numbers of the IANA protocol registry.
             switch batch.wholeNumber(slot.range) {
             case 6: batch.append(.protocol, text: "tcp")
@@ -83,9 +83,9 @@ enum WindowsFields {
     }
 
     private static func registry(_ fields: KnownSlots, _ batch: inout EventBatch) {
-        copy(.image, .processName, fields, &batch)
-        copy(.details, .newValue, fields, &batch)
-        guard let key = fields.text(.objectName, in: batch) else { return }
+        copy(.image, .shared(.processName), fields, &batch)
+        copy(.details, .windows(.newValue), fields, &batch)
+        guard let key = fields.text(.windows(.objectName), in: batch) else { return }
         let start = batch.bytes.count
         // Sysmon abbreviates the hives; the Security log gives the kernel's names.
         let roots: [(StaticString, String)] = [("\\REGISTRY\\MACHINE", "HKLM"), ("\\REGISTRY\\USER", "HKU")]
@@ -95,7 +95,7 @@ enum WindowsFields {
             batch.bytes.append(contentsOf: short.utf8)
         }
         batch.appendCopy(key.range.lowerBound + skipped..<key.range.upperBound)
-        if let value = fields.text(.objectValueName, in: batch) {
+        if let value = fields.text(.windows(.objectValueName), in: batch) {
             batch.bytes.append(UInt8(ascii: "\\"))
             batch.appendCopy(value.range)
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Reads the frame of a pipeline: its keys, and the list of steps.
 enum PipelineReader {
@@ -40,7 +41,7 @@ enum PipelineReader {
             default:
                 throw Refusal(
                     .wrongType,
-                    "'\(entry.key.text)' is no key of a pipeline; there are \(keys.sorted().joined(separator: ", "))",
+                    "'\(entry.key.text)' is no key of a pipeline\(NearestName.hint(for: entry.key.text, among: keys)); there are \(keys.sorted().joined(separator: ", "))",
                     at: place)
             }
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Parses conditions (specification 2.1, "Condition").
 ///
@@ -184,7 +185,9 @@ struct ConditionParser {
                 message: "'near' was removed from Sigma; write a correlation of type temporal instead")
         }
         let others = (names ?? []).prefix(12).joined(separator: ", ")
-        return Failure(code: .unknownSearch, message: "there is no '\(word)'; there are: \(others)")
+        return Failure(
+            code: .unknownSearch,
+            message: "there is no '\(word)'\(NearestName.hint(for: word, among: names ?? [])); there are: \(others)")
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Reads correlations (specification 2.1, "Sigma Correlation Rules"; extended conditions and medians as pySigma).
 enum CorrelationReader {
@@ -31,9 +32,11 @@ enum CorrelationReader {
             throw Refusal(.unknownCorrelationType, "the correlation has no type", at: context.place(node))
         }
         guard let kind = Correlation.Kind(rawValue: text.lowercased()) else {
-            let kinds = Correlation.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            let kinds = Correlation.Kind.allCases.map(\.rawValue)
             throw Refusal(
-                .unknownCorrelationType, "'\(text)' is no type of correlation; there are: \(kinds)",
+                .unknownCorrelationType,
+                "'\(text)' is no type of correlation\(NearestName.hint(for: text, among: kinds)); there are: "
+                    + kinds.joined(separator: ", "),
                 at: context.place(entry))
         }
         return kind

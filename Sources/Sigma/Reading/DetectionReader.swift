@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Reads searches (specification 2.1, "Detection"), taking the mixes of lists and maps that pySigma takes.
 struct DetectionReader {
@@ -57,8 +58,10 @@ struct DetectionReader {
         var modifiers: [Modifier] = []
         for part in parts {
             guard let modifier = Modifier(rawValue: String(part)) else {
+                let hint = NearestName.hint(for: String(part), among: Modifier.allCases.map(\.rawValue))
                 throw Refusal(
-                    .unknownModifier, "'\(part)' is no modifier of Sigma 2.1 (in '\(entry.key.text)')", at: place)
+                    .unknownModifier, "'\(part)' is no modifier of Sigma 2.1\(hint) (in '\(entry.key.text)')", at: place
+                )
             }
             modifiers.append(modifier)
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 
 /// Reads what all Sigma documents carry (specification 2.1, "Rules", and the same keys of the other documents).
 ///
@@ -49,8 +50,9 @@ struct MetadataReader {
         guard let node = document["status"], let status = text("status", document, &context) else { return }
         metadata.status = status
         if !statuses.contains(status) {
+            let hint = NearestName.hint(for: status, among: statuses)
             context.warn(
-                .unknownStatus, "the status '\(status)' is none of \(statuses.joined(separator: ", "))",
+                .unknownStatus, "the status '\(status)' is none of \(statuses.joined(separator: ", "))\(hint)",
                 at: context.place(node))
         }
     }
@@ -60,8 +62,11 @@ struct MetadataReader {
         metadata.level = Level(rawValue: level.lowercased())
         if metadata.level == nil {
             metadata.custom["level"] = level
-            let levels = Level.allCases.map(\.rawValue).joined(separator: ", ")
-            context.warn(.unknownLevel, "the level '\(level)' is none of \(levels)", at: context.place(node))
+            let levels = Level.allCases.map(\.rawValue)
+            let hint = NearestName.hint(for: level, among: levels)
+            context.warn(
+                .unknownLevel, "the level '\(level)' is none of \(levels.joined(separator: ", "))\(hint)",
+                at: context.place(node))
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Foundation
 import Sigma
 
@@ -54,7 +55,7 @@ struct CaseReader {
 
     private func check(_ entries: [YAMLEntry], _ keys: Set<String>, _ what: String) throws(StrategyError) {
         for entry in entries where !keys.contains(entry.key.text) {
-            let hint = NearestName.to(entry.key.text, among: Array(keys)).map { " (did you mean `\($0)`?)" } ?? ""
+            let hint = NearestName.hint(for: entry.key.text, among: keys)
             throw StrategyError(
                 at: SourceLocation(file: place.file, line: entry.line),
                 "`\(entry.key.text.prefix(80))` is no key of \(what)\(hint); there are: "

@@ -43,7 +43,7 @@ public struct Emulation: Sendable, Hashable {
     }
 
     /// Reads a file; what is not understood is reported.
-    static func read(_ text: String, file: String) -> (emulations: [Emulation], diagnostics: [Diagnostic]) {
+    package static func read(_ text: String, file: String) -> (emulations: [Emulation], diagnostics: [Diagnostic]) {
         let root = LocatedYAML.root(of: text, file: file)
         var diagnostics = root.diagnostics
         let short = file.split(separator: "/").last.map(String.init) ?? file

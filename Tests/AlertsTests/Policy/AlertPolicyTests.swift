@@ -3,6 +3,7 @@ import Alerts
 import Detection
 import Events
 import Sigma
+import Strategies
 import TestSupport
 import Testing
 
@@ -104,9 +105,9 @@ import Testing
 
     @Test func `a refused suppression silences nothing`() {
         let vocabulary = Vocabulary()
-        var suppression = Samples.suppression("ci", "User", ["runner"])
-        suppression.refusal = "it would hide an attack"
-        var policy = Samples.compiled(Samples.policy(suppressions: [suppression]), vocabulary: vocabulary)
+        var refusing = Samples.policy(suppressions: [Samples.suppression("ci", "User", ["runner"])])
+        refusing.refusals["ci"] = "it would hide an attack"
+        var policy = Samples.compiled(refusing, vocabulary: vocabulary)
         let batch = Samples.event(["User": "runner"], vocabulary: vocabulary)
         #expect(policy.judge(rule: 0, event: 0, in: batch).suppression == nil)
         #expect(policy.records[0].refusal == "it would hide an attack")

@@ -3,21 +3,24 @@ import Alerts
 import Events
 import Foundation
 import Sigma
+import Strategies
 import Testing
 
 @Suite struct GuidanceTests {
-    private static func alert(_ guidance: StrategyGuidance, logsource: String = "linux/process_creation/auditd")
+    private static func alert(_ guidance: Guidance, logsource: String = "linux/process_creation/auditd")
         -> Alert
     {
         var one = finding(1, host: "web1", time: noon)
         one.strategy = PolicySamples.strategy
         one.guidance = guidance
-        one.events[0].logsource = logsource
-        one.events[0].fields = NamedValues([("Image", "/tmp/a b"), ("ses", "7")])
+        var event = snapshot(noon)
+        event.logsource = logsource
+        event.fields = NamedValues([("Image", "/tmp/a b"), ("ses", "7")])
+        one.events = [PackedEvent(event, vocabulary: vocabulary)]
         return Alert(one)
     }
 
-    private static let guidance = StrategyGuidance(
+    private static let guidance = Guidance(
         goal: "Catch it.", technicalContext: "It is so.",
         blindSpots: [
             .init(id: "all", statement: "Nobody sees."),
@@ -26,7 +29,7 @@ import Testing
         ],
         response: [
             .init(
-                id: "look", action: "Look.", command: CommandTemplate("ls {Image}"),
+                id: "look", action: "Look.", command: "ls {Image}",
                 decisions: [.init(condition: "it is there", next: "close")]), .init(id: "act", action: "Act."),
         ])
 
@@ -36,6 +39,7 @@ import Testing
         #expect(guidance.technicalContext == "It is so.")
         #expect(guidance.blindSpots.map(\.id) == ["own", "all"])
         #expect(guidance.response.map(\.command) == ["ls '/tmp/a b'", nil])
+        #expect(guidance.response.map(\.unfilled) == [[], []])
         #expect(
             Self.alert(Self.guidance, logsource: "windows/process_creation/sysmon").guidance.response[0].command
                 == "ls \"/tmp/a b\"")
@@ -44,7 +48,7 @@ import Testing
     @Test func `an alert reads back with what its strategy says`() throws {
         var alert = Self.alert(Self.guidance)
         alert.priority = AlertPriority(level: .critical, because: "so", criterion: 2, ruleLevel: .low)
-        alert.suppressed = AlertSuppression(id: "ci", owner: "team", reason: "known", expires: "2027-01-01")
+        alert.suppressed = Suppression.Agreement(id: "ci", owner: "team", reason: "known", expires: "2027-01-01")
         // Decoders do not tell the order of keys, so what is compared has none.
         let again = try JSONDecoder().decode(Alert.self, from: Data(alert.json.text.utf8))
         #expect(again.guidance == alert.guidance)
@@ -56,11 +60,11 @@ import Testing
     @Test func `texts are bounded, a command that is too long is left out`() {
         let long = String(repeating: "é", count: 20_000)
         let guidance = Self.alert(
-            StrategyGuidance(
+            Guidance(
                 goal: long, technicalContext: long,
                 blindSpots: Array(repeating: .init(id: "b", statement: long), count: 99),
                 response: Array(
-                    repeating: .init(id: "s", action: long, command: CommandTemplate(long)), count: 99))
+                    repeating: .init(id: "s", action: long, command: long), count: 99))
         ).guidance
         #expect(guidance.technicalContext.map { $0.utf8.count <= 2048 + 40 } ?? false)
         #expect(guidance.technicalContext?.contains("…[+") ?? false)
@@ -70,23 +74,23 @@ import Testing
     }
 
     @Test func `findings judged differently are different alerts`() {
-        var folder = AlertFolder()
-        var lanes = [
-            Verdict.Lane.plain, Verdict(level: .high, criterion: 0).lane, Verdict(level: .high, suppression: 0).lane,
+        var folder = folder()
+        var distinctions = [
+            Verdict.Distinction.plain, Verdict(level: .high, criterion: 0).distinction,
+            Verdict(level: .high, suppression: 0).distinction,
         ]
-        lanes += lanes
-        for (index, lane) in lanes.enumerated() {
+        distinctions += distinctions
+        for (index, distinction) in distinctions.enumerated() {
             var one = finding(1, host: "web1", time: noon)
-            one.lane = lane
-            if let criterion = lane.criterion {
+            one.distinction = distinction
+            if let criterion = distinction.criterion {
                 one.priority = AlertPriority(level: .critical, because: "x", criterion: criterion + 1, ruleLevel: .high)
             }
-            if lane.suppression != nil { one.suppression = AlertSuppression(id: "ci") }
-            let isRepeat = folder.wouldFold(one.key, entity: one.entityKey, lane: lane, time: .unknown)
-            #expect(isRepeat == (index >= 3))
-            #expect(folder.add(one).isEmpty)
+            if distinction.suppression != nil { one.suppression = Suppression.Agreement(id: "ci") }
+            #expect(folder.closing(one).isEmpty)
+            #expect(folder.openCount == min(3, index + 1))
         }
-        let alerts = folder.finish()
+        let alerts = folder.closeAll()
         #expect(alerts.map(\.count) == [2, 2, 2])
         #expect(alerts.map(\.level) == [.critical, .high, .high])
         #expect(alerts.map { $0.suppressed != nil } == [false, false, true])

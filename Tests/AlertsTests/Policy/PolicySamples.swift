@@ -3,6 +3,7 @@ import Alerts
 import Detection
 import Events
 import Sigma
+import Strategies
 import TestSupport
 
 /// A strategy of two rules and a correlation over the first.
@@ -14,7 +15,7 @@ enum PolicySamples {
 
     static func criterion(
         _ level: Level, _ key: String, _ values: [RuleValue], rules: [String]? = nil
-    ) -> StrategyPolicy.Criterion {
+    ) -> PriorityBlock.Criterion {
         .init(
             level: level, because: "\(key) makes it \(level.rawValue)", rules: rules, match: match(key, values),
             location: testLocation)
@@ -22,10 +23,10 @@ enum PolicySamples {
 
     static func suppression(
         _ id: String, _ key: String, _ values: [RuleValue], rules: [String]? = nil, expires: String? = nil
-    ) -> StrategyPolicy.Suppression {
+    ) -> Suppression {
         .init(
-            id: id, owner: "build-team", reason: "reviewed", expires: expires, rules: rules, match: match(key, values),
-            location: testLocation)
+            .init(id: id, owner: "build-team", reason: "reviewed", expires: expires), characteristic: "the builds",
+            rules: rules, match: match(key, values), location: testLocation)
     }
 
     static func rules() -> RuleSet {
@@ -42,13 +43,12 @@ enum PolicySamples {
     }
 
     static func policy(
-        criteria: [StrategyPolicy.Criterion] = [], suppressions: [StrategyPolicy.Suppression] = [],
+        criteria: [PriorityBlock.Criterion] = [], suppressions: [Suppression] = [],
         defaultLevel: Level? = nil
     ) -> StrategyPolicy {
         var policy = StrategyPolicy(strategy: strategy)
-        policy.criteria = criteria
-        policy.suppressions = suppressions
-        policy.defaultLevel = defaultLevel
+        policy.blocks.priority = PriorityBlock(defaultLevel: defaultLevel, criteria: criteria, location: testLocation)
+        policy.blocks.suppressions = suppressions
         return policy
     }
 

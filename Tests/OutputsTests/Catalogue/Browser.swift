@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Testing
 
 /// A headless Chromium that loads one page from a file.
 struct Browser {
@@ -48,6 +49,21 @@ struct Browser {
             output: try String(contentsOf: output, encoding: .utf8),
             console: lines.filter { $0.contains("CONSOLE") },
             requests: Self.requests(in: try String(contentsOf: log, encoding: .utf8)))
+    }
+
+    /// By how many pixels a page is wider than a window of a width; nothing is measured by more than its own script.
+    func overflow(of page: String, width: Int) throws -> Int {
+        let probe = "<script>document.title = document.documentElement.scrollWidth - innerWidth</script></body>"
+        let bare = page.replacing(/<meta http-equiv[^>]*>/, with: "").replacing("</body>", with: probe)
+        // A headless window is never narrower than 500 pixels, so a frame gives the width.
+        let framed = """
+            <!DOCTYPE html><title></title><iframe style="border:0;width:\(width)px;height:900px" srcdoc="\(bare
+                .replacing("&", with: "&amp;").replacing("\"", with: "&quot;"))" onload="document.title = \
+            this.contentDocument.title"></iframe>
+            """
+        let result = try load(framed, ["--window-size=1400,1000", "--dump-dom"])
+        let title = result.output.firstMatch(of: /<title>(-?[0-9]+)<\/title>/)?.output.1
+        return try #require(title.flatMap { Int($0) })
     }
 
     /// The addresses that pages asked for, from Chromium's network log: one event a line, whose `initiator` is the origin

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Outputs
+import Proving
 import Sigma
 import Strategies
 

@@ -2,6 +2,7 @@
 import Alerts
 import Attack
 import Outputs
+import Proving
 import Strategies
 import Testing
 

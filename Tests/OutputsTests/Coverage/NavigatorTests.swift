@@ -2,6 +2,7 @@
 import Alerts
 import Foundation
 import Outputs
+import Proving
 import Testing
 
 /// Holds the layer against the property tables of attack-navigator's `layers/LAYERFORMATv4_5.md`.

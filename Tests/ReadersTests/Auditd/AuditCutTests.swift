@@ -17,7 +17,7 @@ import Testing
     /// Each record gives an event or a problem, and nothing reaches outside the bytes.
     static func check(_ bytes: [UInt8]) {
         let vocabulary = Vocabulary()
-        var reader = AuditReader(vocabulary: vocabulary)
+        let reader = AuditReader(vocabulary: vocabulary)
         var batch = EventBatch()
         var report = ReadReport()
         batch.bytes = bytes

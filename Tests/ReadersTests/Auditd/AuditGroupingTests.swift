@@ -129,7 +129,7 @@ import Testing
 
     @Test func `records read line by line are assembled with the records that wrapped them as evidence`() {
         let vocabulary = Vocabulary()
-        var reader = AuditReader(vocabulary: vocabulary)
+        let reader = AuditReader(vocabulary: vocabulary)
         var reading = Reading()
         var batch = EventBatch()
         let lines = Self.event(1, argument: "one")

@@ -93,7 +93,7 @@ import Testing
         var random = SeededGenerator(seed: seed)
         for line in Self.records(100, &random) {
             let vocabulary = Vocabulary()
-            var reader = AuditReader(vocabulary: vocabulary)
+            let reader = AuditReader(vocabulary: vocabulary)
             var batch = EventBatch()
             batch.bytes = Array(line.utf8)
             var reading = Reading()

@@ -30,10 +30,10 @@ struct JSONReading {
     init(_ lines: [[UInt8]], options: JSONReaderOptions = JSONReaderOptions(), wrapped: [any WrappedLineReader]? = nil)
     {
         let vocabulary = Vocabulary()
-        var reader =
+        let reader =
             wrapped.map { JSONReader(vocabulary: vocabulary, options: options, wrapped: $0) }
             ?? JSONReader(vocabulary: vocabulary, options: options)
-        self.init(lines, reader: &reader, vocabulary: vocabulary)
+        self.init(lines, reader: reader, vocabulary: vocabulary)
     }
 
     init(_ texts: String..., options: JSONReaderOptions = JSONReaderOptions(), wrapped: [any WrappedLineReader]? = nil)
@@ -41,7 +41,7 @@ struct JSONReading {
         self.init(texts.map { Array($0.utf8) }, options: options, wrapped: wrapped)
     }
 
-    init(_ lines: [[UInt8]], reader: inout JSONReader, vocabulary: Vocabulary) {
+    init(_ lines: [[UInt8]], reader: JSONReader, vocabulary: Vocabulary) {
         var batch = EventBatch()
         var records: [Record] = []
         for line in lines {

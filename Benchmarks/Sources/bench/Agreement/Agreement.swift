@@ -47,7 +47,7 @@ struct Agreement {
         let strategies = try subject.strategies.compactMap { try Strategy(path: $0) }
         var check = Agreement(rules: subject.rules + strategies.map(\.rulesPath))
         for strategy in strategies {
-            for one in try TelemetryCases.read(strategy) { check.read(one.files, one.logSource) }
+            for one in LoadedStrategy(strategy).cases { check.read(one.files, one.logSource) }
         }
         check.read(Inputs(subject.inputs).files, nil)
         return check.judge()
@@ -148,7 +148,7 @@ struct Agreement {
         }
         var broken = rules
         broken.rules[rule].detection.conditions = [.not(.or(rules.rules[rule].detection.conditions))]
-        var engine = Engine(rules: broken, vocabulary: vocabulary)
+        let engine = Engine(rules: broken, vocabulary: vocabulary)
         let found = differences(between: events.entries.map { engine.matches(in: $0.event).map(\.rule) }, and: plain)
         guard !found.isEmpty, found.allSatisfy({ $0.rule == rule }) else {
             print("an engine with `\(rules.rules[rule].metadata.title)` turned round was not found out")

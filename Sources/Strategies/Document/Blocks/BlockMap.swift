@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Sigma
 
 /// A map of a block, read key by key; what nobody asked for is reported.
@@ -106,9 +107,10 @@ struct BlockMap {
     mutating func finish() {
         for entry in entries where !asked.contains(entry.key.text) {
             let known = Set(asked).sorted().joined(separator: ", ")
+            let hint = NearestName.hint(for: entry.key.text, among: asked)
             diagnostics.append(
                 StrategyFindingCode.blockUnknownKey.diagnostic(
-                    "'\(entry.key.text.prefix(80))' is no key of \(what); there are: \(known)",
+                    "'\(entry.key.text.prefix(80))' is no key of \(what)\(hint); there are: \(known)",
                     at: SourceLocation(file: file, line: entry.line, column: entry.column)))
         }
     }

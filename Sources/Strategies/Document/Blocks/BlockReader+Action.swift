@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Bytes
 import Sigma
 
 /// What the strategy does: suppressions, priority, validation, playbook.
@@ -57,7 +58,8 @@ extension BlockReader {
             } else {
                 map.diagnostics.append(
                     StrategyFindingCode.blockBadValue.diagnostic(
-                        "'\(text)' is no kind of step; there are attack, benign, miss", at: map.location))
+                        "'\(text)' is no kind of step\(NearestName.hint(for: text, among: CaseKind.allCases.map(\.rawValue))); there are attack, benign, miss",
+                        at: map.location))
             }
         }
         guard let id, let what else { return nil }
