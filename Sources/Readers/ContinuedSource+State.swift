@@ -2,6 +2,7 @@
 import Events
 
 extension ContinuedSource: ResumableSource {
+    /// Writes where reading stands in each file, and what its reader keeps back.
     public func save(to state: inout StateWriter) {
         // What was not named this time may be the next.
         let all = before.filter { after[$0.key] == nil }.merging(after) { $1 }
@@ -11,6 +12,7 @@ extension ContinuedSource: ResumableSource {
         }
     }
 
+    /// Takes up where another run stood.
     public mutating func restore(from state: inout StateReader) throws(StateError) {
         for _ in 0..<(try state.readCount(size: 4)) {
             let record = try LogRecord(from: &state)
@@ -25,6 +27,7 @@ extension ContinuedSource: ResumableSource {
         }
     }
 
+    /// Fills the unit as it was when it was saved, and stands where the source stood then.
     public mutating func replay(_ unit: inout InputUnit, from state: inout StateReader) throws(StateError) {
         let (hasInput, content) = try unit.restore(from: &state)
         guard hasInput else { return }

@@ -188,7 +188,8 @@ extension ContinuedSource {
             return known
         }
         for old in before.keys.sorted() {
-            guard let known = before[old], let record = known.record.files.last, old == path || isGone(old, record) else {
+            guard let known = before[old], let record = known.record.files.last, old == path || isGone(old, record)
+            else {
                 continue
             }
             if record.kind != .growing {

@@ -108,7 +108,9 @@ final class FollowedFile {
         descriptor = nil
     }
 
-    /// From now on its end is its end: what there is of a record is given as it is. It is not read behind `limit`.
+    /// From now on its end is its end: what there is of a record is given as it is.
+    ///
+    /// It is not read behind `limit`.
     func finish(upTo limit: UInt64 = .max) {
         isFinishing = true
         self.limit = limit

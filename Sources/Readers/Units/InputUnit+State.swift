@@ -33,7 +33,8 @@ extension InputUnit {
     }
 
     /// Reads it; gives what its input holds, where it has one.
-    mutating func restore(from state: inout StateReader) throws(StateError) -> (hasInput: Bool, content: InputContent?) {
+    mutating func restore(from state: inout StateReader) throws(StateError) -> (hasInput: Bool, content: InputContent?)
+    {
         reset()
         batch.path = try state.readString()
         arrived = try state.readTimestamp()

@@ -78,7 +78,8 @@ import Testing
             expected.removeLast()
         }
         log.append("four\n")
-        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { folder.path + "/" + $0 }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        let files = names.map { folder.path + "/" + $0 }
         let second = try Run(files, after: first.state)
         #expect(second.seen == expected)
         #expect(second.report.problems.isEmpty)
@@ -128,8 +129,8 @@ import Testing
             let part = rest.prefix(Int.random(in: 1...max(2, text.count / 4), using: &random))
             log.append(part)
             rest = rest.dropFirst(part.count)
-            let run = try Run(
-                [log.path], after: state, limits: InputLimits(record: 1 << 20, chunk: Int.random(in: 100...9000, using: &random)))
+            let limits = InputLimits(record: 1 << 20, chunk: Int.random(in: 100...9000, using: &random))
+            let run = try Run([log.path], after: state, limits: limits)
             (seen, derived, state) = (seen + run.seen, derived + run.derived, run.state)
         }
         #expect(seen == whole.seen)
