@@ -210,8 +210,8 @@ extension FollowedSource {
                 "the file was removed before it was read to its end")
         }
         file.close()
-        owners[file.identity] = nil
-        log.retire(remembering: false)
+        // It may come up again, compressed.
+        log.retire(remembering: true)
     }
 }
 
