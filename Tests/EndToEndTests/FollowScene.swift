@@ -60,19 +60,24 @@ struct FollowScene {
 
     /// Rotates by renaming: the log is another file from now on.
     func rename() throws {
-        let old = log + ".1"
-        try? FileManager.default.removeItem(atPath: log + ".2")
-        if FileManager.default.fileExists(atPath: old) {
-            try FileManager.default.moveItem(atPath: old, toPath: log + ".2")
+        try shift()
+        try FileManager.default.moveItem(atPath: log, toPath: log + ".1")
+    }
+
+    /// Makes room for another rotated file; none is removed, for what nobody read must not be lost by the test.
+    private func shift() throws {
+        func name(_ number: Int) -> String { "\(log).\(number)" }
+        var count = 0
+        while FileManager.default.fileExists(atPath: name(count + 1)) { count += 1 }
+        for number in stride(from: count, to: 0, by: -1) {
+            try FileManager.default.moveItem(atPath: name(number), toPath: name(number + 1))
         }
-        try FileManager.default.moveItem(atPath: log, toPath: old)
     }
 
     /// Rotates by copying and truncating: the log stays the same file.
     func copyAndTruncate() throws {
-        let old = log + ".1"
-        try? FileManager.default.removeItem(atPath: old)
-        try FileManager.default.copyItem(atPath: log, toPath: old)
+        try shift()
+        try FileManager.default.copyItem(atPath: log, toPath: log + ".1")
         let handle = try requireHandle(FileHandle(forWritingAtPath: log))
         try handle.truncate(atOffset: 0)
         try handle.close()
@@ -87,8 +92,15 @@ struct FollowScene {
 
     private static let rules = """
         title: Evil command
-        name: evil
+        name: evil_command
         id: 7d9e6f0a-55a1-4f5a-9a4c-1f5ad4a5c001
+        logsource: {product: linux, category: process_creation}
+        detection: {selection: {CommandLine|contains: evil}, condition: selection}
+        level: high
+        ---
+        title: Evil
+        name: evil
+        id: 7d9e6f0a-55a1-4f5a-9a4c-1f5ad4a5c005
         logsource: {product: linux, category: process_creation}
         detection: {selection: {CommandLine|contains: evil}, condition: selection}
         level: high

@@ -14,27 +14,43 @@ import Testing
         let expected = try scene.expected()
         try #require(expected.count > 5)
         let last = FollowedAlert.last(of: changes)
-        #expect(Set(last.values.map(\.essence)) == Set(expected.values.map(\.essence)))
+        #expect(Self.difference(last, expected).isEmpty)
         // A change that was written twice says the same twice.
         let twice = Dictionary(grouping: changes) { "\($0.id) \($0.number)" }.values.filter { $0.count > 1 }
-        for same in twice { #expect(Set(same.map(\.text)).count == 1, "\(same)") }
+        let contradictions = twice.filter { Set($0.map(\.text)).count > 1 }.prefix(3).map { "\($0)" }
+        #expect(contradictions.isEmpty)
         for (_, own) in Dictionary(grouping: changes, by: \.id) {
             #expect(own.contains { $0.kind == "opened" && $0.number == 1 })
         }
     }
 
+    /// The first few alerts that only one of two hunts gave, with its sign.
+    private static func difference(
+        _ found: [String: FollowedAlert], _ expected: [String: FollowedAlert]
+    ) -> [String] {
+        let (a, b) = (Set(found.values.map(\.essence)), Set(expected.values.map(\.essence)))
+        let all = a.subtracting(b).map { "+ " + $0 } + b.subtracting(a).map { "- " + $0 }
+        return Array(all.sorted { $0.dropFirst() < $1.dropFirst() }.prefix(8))
+    }
+
+    /// Waits until a followed hunt has its alerts of everything written so far.
+    private static func settle(_ program: RunningProgram, _ scene: inout FollowScene, user: Int) throws {
+        try scene.write(scene.execution("evil", user: user))
+        let came = program.waits { program.output.contains("\"\(user)\"") }
+        #expect(came, "\(program.errors)")
+    }
+
     @Test func `an alert is there as soon as its line is written`() throws {
         var scene = try FollowScene(seed: 1)
         let program = try RunningProgram(Self.arguments(scene), in: scene.folder)
-        try scene.write(scene.execution("true", user: 1000))
-        usleep(700_000)
+        try Self.settle(program, &scene, user: 1999)
         var delays: [Double] = []
         for number in 0..<40 {
             let before = try FollowedAlert.changes(in: program.output).count
             let start = ContinuousClock.now
             try scene.write(scene.execution("evil", user: 2000 + number))
-            let came = program.waits { program.output.filter { $0 == "\n" }.count > before }
-            #expect(came)
+            let came = program.waits(atMost: 5) { program.output.utf8.count { $0 == 10 } > before }
+            try #require(came)
             delays.append((ContinuousClock.now - start) / .milliseconds(1))
         }
         delays.sort()
@@ -70,6 +86,7 @@ import Testing
     @Test func `rotation of either kind loses nothing`() throws {
         var scene = try FollowScene(seed: 3)
         let program = try RunningProgram(Self.arguments(scene), in: scene.folder)
+        try Self.settle(program, &scene, user: 1999)
         for round in 0..<12 {
             try scene.write(scene.some(20))
             // A follower needs a moment to see what a truncation takes away.
@@ -87,7 +104,14 @@ import Testing
         var scene = try FollowScene(seed: 4)
         var random = SeededGenerator(seed: 4)
         let arguments = Self.arguments(scene, ["--state", scene.folder.path + "/state", "--quiet"])
+        // Where reading begins is settled by whoever looks first.
+        let first = try RunningProgram(arguments, in: scene.folder)
+        try Self.settle(first, &scene, user: 1999)
         for round in 0..<200 {
+            if round == 0 {
+                first.send(SIGKILL)
+                _ = first.end()
+            }
             let program = try RunningProgram(arguments, in: scene.folder)
             for _ in 0..<3 {
                 try scene.write(scene.some(2))
@@ -99,9 +123,7 @@ import Testing
             #expect(program.end() == -SIGKILL, "\(program.errors)")
         }
         let program = try RunningProgram(arguments, in: scene.folder)
-        try scene.write(scene.execution("evil", user: 9999))
-        let came = program.waits { program.output.contains("9999") }
-        #expect(came, "\(program.errors)")
+        try Self.settle(program, &scene, user: 9999)
         // Correlations wait until nothing older is expected.
         usleep(3_000_000)
         program.send(SIGTERM)
@@ -113,8 +135,7 @@ import Testing
         var scene = try FollowScene(seed: 5)
         let program = try RunningProgram(Self.arguments(scene), in: scene.folder)
         try scene.write(scene.execution("probe", user: 1) + scene.execution("probe", user: 1))
-        let began = program.waits { program.output.contains("probe") }
-        #expect(began)
+        try Self.settle(program, &scene, user: 1999)
         let text = try String(contentsOfFile: scene.rules, encoding: .utf8)
             .replacingOccurrences(of: "CommandLine|contains: evil", with: "CommandLine|contains: wicked")
         try text.write(toFile: scene.rules, atomically: true, encoding: .utf8)
@@ -135,7 +156,8 @@ import Testing
         #expect(refused, "\(program.errors)")
         program.send(SIGTERM)
         #expect(program.end() == 0)
-        #expect(!program.output.contains("evil"))
+        // What the old rule looked for is not looked for any more.
+        #expect(!program.output.contains("\"8\""))
     }
 
     @Test func `state of other rules, or damaged, is refused in words`() throws {
@@ -187,7 +209,6 @@ import Testing
             if scene.whole.last == UInt8(ascii: "\n"), Bool.random(using: &random) { try scene.rename() }
         }
         let expected = try scene.expected()
-        let last = FollowedAlert.last(of: changes)
-        #expect(Set(last.values.map(\.essence)) == Set(expected.values.map(\.essence)))
+        #expect(Self.difference(FollowedAlert.last(of: changes), expected).isEmpty)
     }
 }
