@@ -34,13 +34,10 @@ import Testing
         #expect(matches == [Match(event: 0, rule: 0)])
         let reasons = engine.reasons(for: try #require(matches.first), in: batch)
         #expect(
-            reasons == [
-                Reason(
-                    selection: "parent", field: "process.parent.python.source", pattern: "exists: true", value: "file"),
-                Reason(selection: "shell", field: "Image", pattern: "endswith: /bash", value: "/bin/bash"),
-                Reason(
-                    selection: "shell", field: "process.tty", pattern: "fieldref|neq: process.parent.tty", value: "pts1"
-                ),
+            reasons.map { [$0.selection, $0.field ?? "", $0.pattern, $0.value] } == [
+                ["parent", "process.parent.python.source", "exists: true", "file"],
+                ["shell", "Image", "endswith: /bash", "/bin/bash"],
+                ["shell", "process.tty", "fieldref|neq: process.parent.tty", "pts1"],
             ])
     }
 }

@@ -22,7 +22,7 @@ public struct RuleSetDifference: Hashable, Sendable {
                 added.append(one.title)
                 continue
             }
-            if let same = candidates.firstIndex(where: { $0.content == one.content }) {
+            if let same = candidates.firstIndex(of: one) {
                 candidates.remove(at: same)
             } else {
                 candidates.removeFirst()
@@ -37,29 +37,23 @@ public struct RuleSetDifference: Hashable, Sendable {
         }
     }
 
-    private enum Content: Hashable {
-        case rule(Rule)
-        case correlation(Correlation)
-    }
-
+    /// A document without the places it stands in.
     private struct Document: Hashable {
-        var identifier: String
-        var title: String
-        var content: Content
+        var fingerprint: RuleFingerprint
+        var metadata: Metadata
+
+        var identifier: String { fingerprint.identifier }
+        var title: String { metadata.title }
+
+        init(_ fingerprint: RuleFingerprint, _ metadata: Metadata) {
+            self.fingerprint = fingerprint
+            self.metadata = metadata
+            self.metadata.location = SourceLocation(file: "")
+        }
     }
 
     private static func documents(_ set: RuleSet) -> [Document] {
-        set.rules.map { rule in
-            var plain = rule
-            plain.metadata.location = SourceLocation(file: "")
-            return Document(
-                identifier: rule.metadata.identifier, title: rule.metadata.title, content: .rule(plain))
-        }
-            + set.correlations.map { resolved in
-                var plain = resolved.correlation
-                plain.metadata.location = SourceLocation(file: "")
-                return Document(
-                    identifier: plain.metadata.identifier, title: plain.metadata.title, content: .correlation(plain))
-            }
+        set.rules.indices.map { Document(set.fingerprint(ofRule: $0), set.rules[$0].metadata) }
+            + zip(set.correlationFingerprints(), set.correlations).map { Document($0, $1.correlation.metadata) }
     }
 }
