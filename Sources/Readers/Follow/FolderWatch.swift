@@ -76,7 +76,9 @@ final class FolderWatch {
                 if mask & UInt32(IN_IGNORED) != 0 { forget(number) }
                 if let folder = folders[number] {
                     let name = block[start + 16..<end].prefix { $0 != 0 }
-                    if name.isEmpty { news.isIncomplete = true } else {
+                    if name.isEmpty {
+                        news.isIncomplete = true
+                    } else {
                         news.files.insert(FollowedLog.join(folder, String(decoding: name, as: UTF8.self)))
                     }
                 }

@@ -90,9 +90,6 @@ final class FollowedFile {
     /// What was read of it behind where reading stands: the start of a record.
     var kept: [UInt8] { cutter?.kept ?? [] }
 
-    /// How far into the file reading has come, in bytes of the file.
-    var progress: UInt64 { cutter?.position ?? (position.isPlain ? position.offset : seen?.size ?? 0) }
-
     /// Whether it is open.
     var isOpen: Bool { cutter != nil }
 
@@ -108,7 +105,9 @@ final class FollowedFile {
         descriptor = nil
     }
 
-    /// From now on its end is its end: what there is of a record is given as it is. It is not read behind `limit`.
+    /// From now on its end is its end: what there is of a record is given as it is.
+    ///
+    /// It is not read behind `limit`.
     func finish(upTo limit: UInt64 = .max) {
         isFinishing = true
         self.limit = limit

@@ -98,7 +98,7 @@ extension FollowedSource {
 
     /// Makes the unit one of a log.
     mutating func fill(_ unit: inout InputUnit, _ log: FollowedLog, _ now: Int64) {
-        if log.input == nil {
+        if log.input?.content == nil {
             log.input = UnitInput(log.content, vocabulary: vocabulary, logSource: logSource)
         }
         unit.input = log.input

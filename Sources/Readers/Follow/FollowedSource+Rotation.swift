@@ -153,7 +153,8 @@ extension FollowedSource {
         for (path, other) in logs
         where other !== log && other.folder == log.folder && other.rotates(to: name) && other.copied == nil {
             guard let file = other.files.last, file.kind == .growing else { continue }
-            if file.position.offset > 0 && file.record.isBehind(log.path, status) || Self.begins(log.path, as: file.path) {
+            let isRead = file.position.offset > 0 && file.record.isBehind(log.path, status)
+            if isRead || Self.begins(log.path, as: file.path) {
                 log.copied = path
                 log.isCatchingUp = false
                 return true
@@ -165,7 +166,9 @@ extension FollowedSource {
 
     /// Whether two files hold the same at their beginnings, as far as the shorter one goes.
     private static func begins(_ path: String, as other: String) -> Bool {
-        guard let one = try? FileDescriptor(path: path), let two = try? FileDescriptor(path: other) else { return false }
+        guard let one = try? FileDescriptor(path: path), let two = try? FileDescriptor(path: other) else {
+            return false
+        }
         let (head, other) = (one.bytes(at: 0, count: 4096), two.bytes(at: 0, count: 4096))
         let count = min(head.count, other.count)
         return count > 0 && head.prefix(count) == other.prefix(count)
@@ -207,8 +210,8 @@ extension FollowedSource {
                 "the file was removed before it was read to its end")
         }
         file.close()
-        owners[file.identity] = nil
-        log.retire(remembering: false)
+        // It may come up again, compressed.
+        log.retire(remembering: true)
     }
 }
 

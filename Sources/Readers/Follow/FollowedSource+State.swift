@@ -3,9 +3,7 @@ import Events
 import Files
 
 extension FollowedSource: ResumableSource {
-    /// What `hunt --follow --state` keeps.
-    public static var savedAs: String { "a followed hunt" }
-
+    /// Writes where reading stands in each file, and what its reader keeps back.
     public func save(to state: inout StateWriter) {
         state.write(bytesDone)
         let known = logs.values.filter { $0.input != nil || !$0.files.isEmpty || !$0.finished.isEmpty }
@@ -16,6 +14,7 @@ extension FollowedSource: ResumableSource {
         }
     }
 
+    /// Takes up where another run stood.
     public mutating func restore(from state: inout StateReader) throws(StateError) {
         bytesDone = try state.readUInt64()
         for _ in 0..<(try state.readCount(size: 4)) {
@@ -30,6 +29,7 @@ extension FollowedSource: ResumableSource {
         }
     }
 
+    /// Fills the unit as it was when it was saved, and stands where the source stood then.
     public mutating func replay(_ unit: inout InputUnit, from state: inout StateReader) throws(StateError) {
         let (hasInput, content) = try unit.restore(from: &state)
         bytesDone = unit.bytesDone

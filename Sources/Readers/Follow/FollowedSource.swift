@@ -116,7 +116,11 @@ public struct FollowedSource: EventSource {
         look(SystemTime.steady)
         isDraining = true
         for log in logs.values.sorted(by: { $0.path < $1.path }) {
-            for file in log.files { file.finish(upTo: FileStatus(file.path).map { $0.kind == .file ? $0.size : .max } ?? .max) }
+            // Whoever writes on and on must not be read for ever.
+            for file in log.files {
+                let status = FileStatus(file.path)
+                file.finish(upTo: status?.kind == .file ? status?.size ?? .max : .max)
+            }
             log.waiting.map { start(log, .whole, $0.status) }
             log.isEnding = true
             enqueue(log)

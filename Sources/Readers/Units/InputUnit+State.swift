@@ -8,7 +8,6 @@ extension InputUnit {
         state.write(batch.path)
         state.write(arrived)
         state.write(isEnd)
-        state.write(keepsPending)
         state.write(bytesDone)
         report.save(to: &state)
         state.write(input != nil)
@@ -33,12 +32,12 @@ extension InputUnit {
     }
 
     /// Reads it; gives what its input holds, where it has one.
-    mutating func restore(from state: inout StateReader) throws(StateError) -> (hasInput: Bool, content: InputContent?) {
+    mutating func restore(from state: inout StateReader) throws(StateError) -> (hasInput: Bool, content: InputContent?)
+    {
         reset()
         batch.path = try state.readString()
         arrived = try state.readTimestamp()
         isEnd = try state.readBool()
-        keepsPending = try state.readBool()
         bytesDone = try state.readUInt64()
         report = try ReadReport(from: &state)
         let hasInput = try state.readBool()

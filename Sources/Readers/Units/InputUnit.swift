@@ -25,8 +25,6 @@ public struct InputUnit: Sendable {
 
     /// Where reading of its log stands behind it, when the source keeps that.
     var standing: LogRecord?
-    /// Whether what its input's reader keeps back at the end is saved for another run rather than given.
-    var keepsPending = false
     /// What is read.
     var cut = Cut.nothing
     /// The input it is from; nil when it is from none, and time has passed without any.
@@ -61,7 +59,6 @@ public struct InputUnit: Sendable {
         arrived = .unknown
         input = nil
         standing = nil
-        keepsPending = false
     }
 
     /// Finishes the events: has the input's readers read, in order, what they must see in order, and tells them how much

@@ -10,8 +10,6 @@ final class UnitInput: @unchecked Sendable {
     let content: InputContent?
     private let vocabulary: Vocabulary
     private var reader = OrderedReader.none
-    /// What the reader kept back when it was given up for another run.
-    private var kept: [UInt8]?
 
     init(_ content: InputContent?, vocabulary: Vocabulary, logSource: LogSource?) {
         self.content = content
@@ -22,9 +20,7 @@ final class UnitInput: @unchecked Sendable {
     /// Does what must be done in order.
     func settle(_ unit: inout InputUnit) {
         if unit.isEnd {
-            guard unit.keepsPending else { return reader.finish(&unit) }
-            kept = pending
-            reader = .none
+            reader.finish(&unit)
             return
         }
         reader.read(&unit)
@@ -35,7 +31,6 @@ final class UnitInput: @unchecked Sendable {
 
     /// What the reader keeps back, for another run; call when all units were settled.
     var pending: [UInt8] {
-        if let kept { return kept }
         var writer = StateWriter(vocabulary: vocabulary)
         reader.save(to: &writer)
         return writer.bytes

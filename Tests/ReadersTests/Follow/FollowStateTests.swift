@@ -160,14 +160,17 @@ import Testing
         following.pump()
         following.finish()
         let all = before + following.records
-        #expect(all == lines, "\(rotations) rotations\(paths[0] == log.path ? "" : " in a folder"); \(Self.difference(all, lines))")
+        let place = paths[0] == log.path ? "" : " in a folder"
+        #expect(all == lines, "\(rotations) rotations\(place); \(Self.difference(all, lines))")
         #expect(following.report.problems.isEmpty, "\(following.report.samples)")
     }
 
     /// Where two lists part, in a few words.
     private static func difference(_ one: [String], _ other: [String]) -> String {
         let place = zip(one, other).prefix { $0 == $1 }.count
-        func around(_ list: [String]) -> [Substring] { list.dropFirst(max(0, place - 2)).prefix(6).map { $0.prefix(8) } }
+        func around(_ list: [String]) -> [Substring] {
+            list.dropFirst(max(0, place - 2)).prefix(6).map { $0.prefix(8) }
+        }
         return "of \(one.count) and \(other.count), from \(place) on: \(around(one)), not \(around(other))"
     }
 }

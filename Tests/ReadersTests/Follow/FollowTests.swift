@@ -44,7 +44,8 @@ import Testing
 
     /// What may happen to a log, and what is read then of the lines `1` to `6`.
     enum Rotation: CaseIterable {
-        case renamed, renamedUnread, renamedHalfLine, renamedTwice, copied, copiedUnread, emptied, emptiedAndLonger, removed
+        case renamed, renamedUnread, renamedHalfLine, renamedTwice, copied, copiedUnread, emptied, emptiedAndLonger,
+            removed
     }
 
     @Test(arguments: Rotation.allCases, [true, false])
@@ -134,7 +135,8 @@ import Testing
         let log = WrittenLog(folder.path + "/audit.log")
         let stamp = "msg=audit(1700000000.123:77)"
         log.append(
-            "type=SYSCALL \(stamp): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 comm=\"id\" exe=\"/usr/bin/id\"\n")
+            "type=SYSCALL \(stamp): arch=c000003e syscall=59 success=yes exit=0 ppid=1 pid=2 comm=\"id\" exe=\"/usr/bin/id\"\n"
+        )
         log.append("type=EXECVE \(stamp): argc=1 a0=\"id\"\n")
         var following = Following([log.path])
         following.pump()

@@ -12,7 +12,7 @@ struct Following {
     /// The records events were made of, in order, each behind its path's last part and its number.
     private(set) var seen: [String] = []
     /// The same, the records alone.
-    var records: [String] { seen.map { String($0[($0.firstIndex(of: " ").map($0.index(after:)) ?? $0.startIndex)...]) } }
+    var records: [String] { seen.map { $0.split(separator: " ", maxSplits: 1).last.map(String.init) ?? "" } }
     /// Log sources of events made of several records.
     private(set) var derived: [String] = []
     private(set) var report = ReadReport()
