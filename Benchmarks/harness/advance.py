@@ -19,11 +19,6 @@ def pid(value, copy):
     return value if value <= 2 else 3 + (value + copy * PIDS) % MOST_PIDS
 
 
-def path(folder, copy):
-    """A folder of a user or of temporary files, as another copy has it."""
-    return f"{folder.decode()}{copy}".encode()
-
-
 FOLDERS = re.compile(rb"/home/[a-z][\w-]*|/tmp(?=/[\w.])")
 
 

@@ -66,11 +66,11 @@ def windows_logs(copies=20):
     sigma, sources = corpus("sigma"), event_logs()
     if not sigma or not sources:
         return
-    yield "event logs (EVTX), with their alerts", logs.folder(f"logs-{VERSION}", sources, copies)
+    yield "event logs (EVTX), with their alerts", logs.folder(f"logs-{VERSION}-{copies}", sources, copies)
     silent = quiet("evtx-quiet", [sigma], [], sources)
     if silent:
-        times = max(copies, copies * sum(map(os.path.getsize, sources)) // sum(map(os.path.getsize, silent)) // 2)
-        yield "event logs (EVTX), quiet", logs.folder(f"logs-quiet-{VERSION}", silent, min(times, 400))
+        times = 4 * copies
+        yield "event logs (EVTX), quiet", logs.folder(f"logs-quiet-{VERSION}-{times}", silent, times)
 
 
 def kubernetes(size=100_000_000):

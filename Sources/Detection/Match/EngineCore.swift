@@ -9,17 +9,18 @@ final class EngineCore {
     let plan: Plan
     let program: Program
     let tester: ValueTester
-    private(set) var states: [RouteState?] = []
-    private(set) var eventCount: UInt64 = 0
+    var states: [RouteState?] = []
+    var eventCount: UInt64 = 0
     private let truth: TruthTable
     private let scratch = FoldingBuffer()
     private let memo = ValueMemo()
     private let wokenAt: RawBlock<UInt64>
     private let candidates: RawBlock<Int32>
     /// One for each set of keywords that routes look for.
-    private var keywordMaps: [KeywordMap] = []
-    private var mapOfSweep: [ObjectIdentifier: KeywordMap] = [:]
-    private var byteCount = 0
+    var keywordMaps: [KeywordMap] = []
+    var mapOfSweep: [ObjectIdentifier: KeywordMap] = [:]
+    /// How many bytes the batch at hand has.
+    var byteCount = 0
     /// The short keywords that were not found in the event at hand yet.
     private var wantedShort: UInt16 = 0
     /// Numbers the looks at events, explanations included.
@@ -284,35 +285,5 @@ final class EngineCore {
         guard let number = Double(text) else { return }
         let canonical = Array(canonicalNumber(number).utf8)
         if canonical != CaseFolding.fold(text) { literals.scanNumber(scratch.fold(canonical.span), into: truth) }
-    }
-
-    /// This engine's state of a log source's route.
-    func routeState(for source: LogSourceID) -> RouteState {
-        let index = Int(source.rawValue)
-        if index < states.count, let known = states[index] { return known }
-        while states.count <= index { states.append(nil) }
-        let route = rules.route(for: source)
-        let made = RouteState(route, route.keywordSweep.map { keywordMap(of: $0) })
-        states[index] = made
-        return made
-    }
-
-    private func keywordMap(of sweep: KeywordSweep) -> KeywordMap {
-        if let known = mapOfSweep[ObjectIdentifier(sweep)] { return known }
-        let made = KeywordMap(sweep)
-        made.start(byteCount: byteCount)
-        mapOfSweep[ObjectIdentifier(sweep)] = made
-        keywordMaps.append(made)
-        return made
-    }
-
-    /// Counts in what another engine of the same rules saw.
-    func absorb(_ other: EngineCore) {
-        eventCount += other.eventCount
-        tester.absorb(other.tester)
-        for (source, theirs) in other.states.enumerated() {
-            guard let theirs, theirs.events > 0 else { continue }
-            routeState(for: LogSourceID(rawValue: UInt16(source))).absorb(theirs)
-        }
     }
 }
