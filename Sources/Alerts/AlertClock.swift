@@ -79,7 +79,9 @@ extension Timestamp {
     func advanced(byNanoseconds interval: Int64) -> Timestamp {
         guard self != .unknown else { return self }
         let sum = nanoseconds.addingReportingOverflow(interval)
-        guard !sum.overflow, sum.partialValue != .min else { return Timestamp(nanoseconds: interval < 0 ? .min + 1 : .max) }
+        guard !sum.overflow, sum.partialValue != .min else {
+            return Timestamp(nanoseconds: interval < 0 ? .min + 1 : .max)
+        }
         return Timestamp(nanoseconds: sum.partialValue)
     }
 }

@@ -58,7 +58,8 @@ struct DifferingValues: Sendable {
     /// Looks at the fields that matched: those of the reasons, in their order.
     init(_ reasons: [FieldID?], withEntity: Bool) {
         fields = withEntity ? [Field(id: nil)] : []
-        for case let id? in reasons where fields.count < DifferingField.most && !fields.contains(where: { $0.id == id }) {
+        for case let id? in reasons where fields.count < DifferingField.most && !fields.contains(where: { $0.id == id })
+        {
             fields.append(Field(id: id))
         }
     }
@@ -125,7 +126,8 @@ struct DifferingValues: Sendable {
             guard field.values.count > 1 || field.more > 0 else { return nil }
             let values = field.values.map { value in
                 let isInFirst = value.isInFirstEvent
-                let text = if isInFirst, let id = field.id, let first { Self.text(of: id, in: first) } else { value.text }
+                let text =
+                    if isInFirst, let id = field.id, let first { Self.text(of: id, in: first) } else { value.text }
                 return DifferingField.Value(value: text, count: value.count)
             }
             return DifferingField(

@@ -95,7 +95,9 @@ struct EventPacker {
     }
 
     private mutating func write(fixed number: UInt64) {
-        for shift in stride(from: 0 as UInt64, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for shift in stride(from: 0 as UInt64, to: 64, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 
     private mutating func write(_ number: UInt64) {
@@ -130,7 +132,9 @@ struct PackedEventReader {
 
     /// The next value; the record is the last.
     mutating func next() -> Value? {
-        guard let number = readNumber(), at < bytes.count, let kind = EventPacker.Kind(rawValue: bytes[at]) else { return nil }
+        guard let number = readNumber(), at < bytes.count, let kind = EventPacker.Kind(rawValue: bytes[at]) else {
+            return nil
+        }
         at += 1
         guard let kept = readCount(), let missing = readCount() else { return nil }
         var hash: UInt64 = 0

@@ -68,7 +68,8 @@ struct OpenAlert: Sendable {
     }
 
     /// The alert for people.
-    func alert(_ tally: OpenAlerts.Tally, _ values: DifferingValues, _ sources: SourceCounts, _ names: Vocabulary) -> Alert
+    func alert(_ tally: OpenAlerts.Tally, _ values: DifferingValues, _ sources: SourceCounts, _ names: Vocabulary)
+        -> Alert
     {
         let shown = events.map(\.snapshot)
         return Alert(

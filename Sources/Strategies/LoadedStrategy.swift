@@ -18,10 +18,14 @@ public struct LoadedStrategy: Sendable {
     public private(set) var casesFailure: StrategyError?
     /// The emulations, each file's tests.
     public private(set) var emulations: [Emulation] = []
-    /// What was found in cases, emulations and names of rules. The document's findings and those about rules stand in
+    /// What was found in cases, emulations and names of rules.
+    ///
+    /// The document's findings and those about rules stand in
     /// `document.diagnostics` and `rules.diagnostics`.
     public private(set) var diagnostics: [Diagnostic] = []
-    /// Stands for all that was loaded, byte by byte; nil without a cache. The recordings are not part of it.
+    /// Stands for all that was loaded, byte by byte; nil without a cache.
+    ///
+    /// The recordings are not part of it.
     package private(set) var digest: SipHash.Digest?
 
     /// The strategy's id.

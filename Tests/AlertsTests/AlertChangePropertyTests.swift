@@ -68,7 +68,8 @@ import Testing
             switch step {
             case .match(let rule, let host, let command, let time, let position):
                 AlertChangeTests.feed(
-                    &folder, event(host: host, command: command, time: time, position: position), host: host, rule: rule,
+                    &folder, event(host: host, command: command, time: time, position: position), host: host,
+                    rule: rule,
                     into: &changes)
             case .tick(let watermark, let now):
                 folder.advance(
@@ -135,7 +136,9 @@ import Testing
         if Bool.random(using: &random) {
             bytes.removeLast(.random(in: 1...bytes.count, using: &random))
         } else {
-            for _ in 0..<3 { bytes[.random(in: 0..<bytes.count, using: &random)] ^= .random(in: 1...255, using: &random) }
+            for _ in 0..<3 {
+                bytes[.random(in: 0..<bytes.count, using: &random)] ^= .random(in: 1...255, using: &random)
+            }
         }
         var other = AlertFolder(vocabulary: vocabulary)
         do {

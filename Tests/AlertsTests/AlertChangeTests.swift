@@ -83,7 +83,8 @@ import Testing
         func advance(_ seconds: Int64) -> [String] {
             changes = []
             folder.advance(
-                to: StreamTime(watermark: Timestamp(nanoseconds: noon + seconds * second), now: .unknown), into: &changes)
+                to: StreamTime(watermark: Timestamp(nanoseconds: noon + seconds * second), now: .unknown),
+                into: &changes)
             return changes.filter { $0.kind == .closed }.map(\.alert.entity.id)
         }
         Self.feed(&folder, event(time: noon), host: "a", into: &changes)

@@ -79,7 +79,9 @@ import Testing
         var folder = folder()
         let key = EntityKey(group: [("host", "a")])
         var changes: [AlertChange] = []
-        func isCounted(_ rule: ResolvedCorrelation.Member = .rule(1), _ verdict: Verdict = Verdict(level: .high), at time: Int64) -> Bool {
+        func isCounted(
+            _ rule: ResolvedCorrelation.Member = .rule(1), _ verdict: Verdict = Verdict(level: .high), at time: Int64
+        ) -> Bool {
             folder.count(rule, entity: key, verdict: verdict, event: 0, in: event(time: time), into: &changes)
         }
         #expect(!isCounted(at: noon))

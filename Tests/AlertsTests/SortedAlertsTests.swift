@@ -22,7 +22,8 @@ import Testing
             let level = Level.allCases.randomElement(using: &random)
             var found = finding(
                 number % 5, host: "h\(Int.random(in: 0...count, using: &random))",
-                time: number % 9 == 0 ? nil : noon + Int64.random(in: 0...20, using: &random), position: UInt64(number + 1),
+                time: number % 9 == 0 ? nil : noon + Int64.random(in: 0...20, using: &random),
+                position: UInt64(number + 1),
                 record: String(repeating: "r", count: number % 700), level: level)
             if number % 11 == 0 { found.suppression = .init(id: "ci") }
             return AlertChange(.closed, number: UInt64(number), alert: Alert(found))

@@ -20,7 +20,7 @@ struct CorrelatorRun {
         original = rules
         self.limits = limits
         vocabulary = Vocabulary()
-        shuffled = ShuffledRules(rules, using: &random)
+        shuffled = ShuffledRules(rules, keepsCorrelations: Self.isTight(limits), using: &random)
         correlator = Correlator(rules: shuffled.rules, vocabulary: vocabulary, limits: limits)
     }
 
@@ -49,10 +49,15 @@ struct CorrelatorRun {
     /// Goes on in another run: other numbers of fields, log sources, rules and correlations.
     mutating func moveOn(_ bytes: [UInt8], _ random: inout SeededGenerator) throws(StateError) {
         let vocabulary = SavedBytes.otherVocabulary(&random)
-        let shuffled = ShuffledRules(original, using: &random)
+        let shuffled = ShuffledRules(original, keepsCorrelations: Self.isTight(limits), using: &random)
         var next = Correlator(rules: shuffled.rules, vocabulary: vocabulary, limits: limits)
         try SavedBytes.read(bytes, vocabulary) { reader throws(StateError) in try next.restore(from: &reader) }
         (self.vocabulary, self.shuffled, correlator) = (vocabulary, shuffled, next)
+    }
+
+    /// Whether a short stream can reach the bounds.
+    private static func isTight(_ limits: Correlator.Limits) -> Bool {
+        limits.entries < 10_000 || limits.evidenceBytes < 1 << 20
     }
 
     private mutating func see(_ firings: [Firing]) {

@@ -17,7 +17,8 @@ extension AlertPolicy {
         }
     }
 
-    /// Takes up what was saved, in the place of what was counted so far; gives sentences that say which suppressions are gone.
+    /// Takes up what was saved, in the place of what was counted so far; gives sentences that say which suppressions are
+    /// gone.
     ///
     /// - Throws: `StateError`; then nothing has changed.
     public mutating func restore(from reader: inout StateReader) throws(StateError) -> [String] {
@@ -33,7 +34,9 @@ extension AlertPolicy {
             let last = try reader.readOptional { reader throws(StateError) in try reader.readTimestamp() }
             let rules = try reader.readSharedList()
             guard let place = fresh.firstIndex(where: { $0.strategy == strategy && $0.suppression.id == id }) else {
-                if hits > 0 { gone.append("the suppression \(id) of \(strategy) is gone, and its \(hits) hits with it") }
+                if hits > 0 {
+                    gone.append("the suppression \(id) of \(strategy) is gone, and its \(hits) hits with it")
+                }
                 continue
             }
             (fresh[place].hits, fresh[place].firstSeen, fresh[place].lastSeen, fresh[place].rules) =

@@ -6,7 +6,9 @@ import Strategies
 public struct StrategyPolicy: Sendable {
     /// The strategy.
     public var strategy: StrategyReference
-    /// The priority and the suppressions of its document. In order, the first criterion that holds sets the level, and
+    /// The priority and the suppressions of its document.
+    ///
+    /// In order, the first criterion that holds sets the level, and
     /// the first suppression that holds is the one an alert names.
     public var blocks = StrategyBlocks()
     /// Why a suppression must not be used, whatever its date, by its id; for those that nothing speaks against there is

@@ -9,8 +9,8 @@ import Events
 
 /// A temporary file without a name, that holds sorted runs of alerts.
 ///
-/// A run is a row of blocks: the length in eight bytes, then alerts as a `StateWriter` writes them. Each block can be read
-/// alone, so that a reader holds one at a time.
+/// A run is a row of blocks: the length in eight bytes, then alerts as a `StateWriter` writes them. Each block can be
+/// read alone, so that a reader holds one at a time.
 final class RunFile {
     /// A run: from where to where it reaches in the file.
     typealias Run = Range<Int>
@@ -59,7 +59,8 @@ final class RunFile {
             let got = bytes.withUnsafeMutableBytes { buffer in
                 // SAFETY: done lies within the buffer, so the rest of it is writable.
                 pread(
-                    descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(range.lowerBound + done))
+                    descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done,
+                    off_t(range.lowerBound + done))
             }
             if got > 0 {
                 done += got

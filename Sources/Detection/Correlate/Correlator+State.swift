@@ -63,7 +63,9 @@ extension Correlator {
         from reader: inout StateReader, _ events: [EvidenceStore.Number], _ isExact: Bool, _ sentences: inout [String]
     ) throws(StateError) {
         var free: [RuleFingerprint: [Int]] = [:]
-        for (number, key) in rules.correlationFingerprints().enumerated().reversed() { free[key, default: []].append(number) }
+        for (number, key) in rules.correlationFingerprints().enumerated().reversed() {
+            free[key, default: []].append(number)
+        }
         var targets: [Int?] = []
         for _ in 0..<(try reader.readCount(size: 18)) {
             let key = try reader.readFingerprint()

@@ -33,7 +33,8 @@ struct OCSFFinding: JSONRepresentable {
         }
     }
 
-    init(_ alert: Alert, activity: Activity = .create, productVersion: String, now: Timestamp) {
+    init(_ change: AlertChange, activity: Activity = .create, productVersion: String, now: Timestamp) {
+        let alert = change.alert
         let evidences = alert.events.map(OCSFEvidence.init)
         let host = alert.events.lazy.compactMap(\.hostName).first
         let hasContainer = evidences.contains { $0.json["container"] != nil }
@@ -66,7 +67,9 @@ struct OCSFFinding: JSONRepresentable {
                     "priority": alert.priority.json,
                     "suppressed": alert.suppressed?.json ?? .null, "strategy": alert.strategyJSON ?? .null,
                     "correlation": alert.correlation?.json ?? .null,
-                    "source": alert.source?.json ?? .null,
+                    "source": alert.source?.json ?? .null, "change": change.changeJSON,
+                    "differing": .array(alert.differing.map(\.json)), "sources": .array(alert.sources.map(\.json)),
+                    "more_sources": .integer(Int64(alert.moreSources)),
                     "rule": ["path": .string(alert.rule.path), "line": .integer(Int64(alert.rule.line))],
                 ]
             ],

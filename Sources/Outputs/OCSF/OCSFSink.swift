@@ -24,7 +24,7 @@ public struct OCSFSink: AlertSink {
     /// Writes one line.
     public mutating func take(_ change: AlertChange) throws(OutputError) {
         let finding = OCSFFinding(
-            change.alert, activity: isFollowed ? .init(change.kind) : .create, productVersion: productVersion, now: now)
+            change, activity: isFollowed ? .init(change.kind) : .create, productVersion: productVersion, now: now)
         try output.write { bytes in
             finding.json.append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))

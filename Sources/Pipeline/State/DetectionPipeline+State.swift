@@ -103,7 +103,7 @@ extension RuleSet {
     /// Stands for everything a saved state depends on: what rules and correlations look for.
     package var stateDigest: SipHash.Digest {
         var digest = self.digest(ofRules: rules.indices)
-        for key in correlationKeys() {
+        for key in correlationFingerprints() {
             digest.low = digest.low &* 31 &+ key.digest.low
             digest.high = digest.high &* 31 &+ key.digest.high
         }

@@ -7,7 +7,9 @@ public struct PlaybookStep: Sendable, Hashable {
     public var id: String
     /// What to do.
     public var action: String
-    /// A command that does it. In the document `{field}` stands for a field of the alert's event; in an alert its value
+    /// A command that does it.
+    ///
+    /// In the document `{field}` stands for a field of the alert's event; in an alert its value
     /// does, where there was one that could be written safely.
     public var command: String?
     /// In an alert: the names still in braces in the command, each once.

@@ -11,7 +11,10 @@ public struct ShuffledRules: Sendable {
     public let correlationNumbers: [Int]
 
     /// Shuffles; members still stand before the correlations that use them.
-    public init(_ original: RuleSet, using random: inout SeededGenerator) {
+    ///
+    /// Correlations may keep their order: which of them is looked at first decides what a bound that is reached within
+    /// one event gives up.
+    public init(_ original: RuleSet, keepsCorrelations: Bool = false, using random: inout SeededGenerator) {
         var set = original
         let ruleNumbers = original.rules.indices.shuffled(using: &random)
         set.rules = ruleNumbers.map { original.rules[$0] }
@@ -25,7 +28,7 @@ public struct ShuffledRules: Sendable {
                         if case .correlation(let inner) = member { order.contains(inner) } else { true }
                     }
             }
-            let number = random.pick(ready)
+            let number = keepsCorrelations ? ready[0] : random.pick(ready)
             var resolved = original.correlations[number]
             resolved.members = resolved.members.map { member in
                 switch member {
