@@ -7,9 +7,6 @@ import Events
 /// units given so far were settled. In between a journal may keep each unit (`InputUnit.save`), before anything is made of
 /// it: replayed on what was saved, the units come again as they were, and the source stands behind the last of them.
 public protocol ResumableSource: EventSource {
-    /// Names the form in which it saves, for people: a source of one kind cannot take up what another saved.
-    static var savedAs: String { get }
-
     /// Writes where reading stands; call when all units given were settled.
     func save(to state: inout StateWriter)
 

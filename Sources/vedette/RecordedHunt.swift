@@ -61,8 +61,8 @@ struct RecordedHunt {
     /// A hunt that goes on where another stopped; nil where no state is kept.
     private func partial(_ pipeline: DetectionPipeline) throws -> PartialHunt? {
         guard let path = options.state else { return nil }
-        let source = ContinuedSource(
-            paths: inputs.files, format: options.format, vocabulary: vocabulary,
+        let source = FollowedSource(
+            paths: options.paths, format: options.format, vocabulary: vocabulary,
             logSource: options.logSource?.source, evtx: options.evtxOptions)
         return try PartialHunt(pipeline, source, statePath: path, carriesOver: options.carryOver)
     }

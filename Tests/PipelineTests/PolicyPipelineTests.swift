@@ -48,7 +48,7 @@ import Testing
         scene.policy.blocks.suppressions = [PolicyScene.suppression("ci", "User", ["runner"], rules: ["tool_run"])]
         let pipeline = scene.pipeline()
         let alerts = PolicyScene.alerts(
-            &pipeline, scene.starts(of: "/bin/tool", by: ["runner", "bob", "runner"]),
+            pipeline, scene.starts(of: "/bin/tool", by: ["runner", "bob", "runner"]),
             scene.starts(of: "/bin/other", by: ["runner"]))
         #expect(alerts.map(\.rule.title) == ["Tool run", "Other run"])
         #expect(alerts.map(\.count) == [1, 1])

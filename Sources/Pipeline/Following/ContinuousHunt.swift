@@ -111,7 +111,7 @@ public final class ContinuousHunt<Source: ResumableSource> {
     /// Goes on where another process stopped: with what it saved, then with what it had taken in since.
     private func takeUp(_ content: StateFolder.Content) throws {
         if let bytes = content.checkpoint {
-            let rest = try Checkpoint.restore(bytes, into: pipeline, savedAs: Source.savedAs, carriesOver: options.carriesOver)
+            let rest = try Checkpoint.restore(bytes, into: pipeline, carriesOver: options.carriesOver)
             rest.dropped.forEach(options.tell)
             var state = StateReader(rest.standing, vocabulary: pipeline.vocabulary)
             try source.restore(from: &state)

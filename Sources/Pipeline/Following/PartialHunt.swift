@@ -12,7 +12,7 @@ import Sigma
 /// which alerts are still open, half an event still waits for its rest, and matches still wait for older ones.
 public final class PartialHunt {
     private let pipeline: DetectionPipeline
-    private var source: ContinuedSource
+    private var source: FollowedSource
     private let folder: StateFolder
     private let carriesOver: Bool
     private var told: [String: UInt64] = [:]
@@ -20,7 +20,7 @@ public final class PartialHunt {
 
     /// Opens the folder in which state is kept; throws when another hunt uses it.
     public init(
-        _ pipeline: DetectionPipeline, _ source: ContinuedSource, statePath: String, carriesOver: Bool
+        _ pipeline: DetectionPipeline, _ source: FollowedSource, statePath: String, carriesOver: Bool
     ) throws(StateError) {
         self.pipeline = pipeline
         self.source = source
@@ -34,7 +34,9 @@ public final class PartialHunt {
         let emit = run.emit
         run.emit = { [self] changes in try emit(changes.filter(isNews)) }
         try takeUp(reader, run, tell)
-        _ = try pipeline.run(&source, reader: reader, run)
+        var present = PresentSource(source)
+        _ = try pipeline.run(&present, reader: reader, run)
+        source = present.source
         let number = try folder.beginJournal()
         var standing = StateWriter(vocabulary: pipeline.vocabulary)
         source.save(to: &standing)
@@ -42,8 +44,7 @@ public final class PartialHunt {
         source.finishAll()
         _ = try pipeline.run(&source, reader: reader, run)
         try run.emit(pipeline.finish())
-        result = Checkpoint(holders: holders, rules: pipeline.rules, standing: standing.bytes, savedAs: ContinuedSource.savedAs,
-            told: told)
+        result = Checkpoint(holders: holders, rules: pipeline.rules, standing: standing.bytes, told: told)
         self.number = number
     }
 
@@ -58,18 +59,40 @@ public final class PartialHunt {
     private func takeUp(_ reader: UnitReader, _ run: DetectionPipeline.Run, _ tell: (String) -> Void) throws {
         let content = try folder.load(carriesOver: carriesOver)
         if let bytes = content.checkpoint {
-            let rest = try Checkpoint.restore(bytes, into: pipeline, savedAs: ContinuedSource.savedAs, carriesOver: carriesOver)
+            let rest = try Checkpoint.restore(bytes, into: pipeline, carriesOver: carriesOver)
             told = rest.told
             rest.dropped.forEach(tell)
             var state = StateReader(rest.standing, vocabulary: pipeline.vocabulary)
             try source.restore(from: &state)
             try run.emit(rest.changes)
         }
+        guard !content.units.isEmpty else { return }
+        // A followed hunt that was killed left these.
+        var replayed = ReplayedSource(source, units: content.units, vocabulary: pipeline.vocabulary)
+        _ = try pipeline.run(&replayed, reader: reader, run)
+        if let failure = replayed.failure { throw failure }
+        source = replayed.source
     }
 
     /// Whether a change says something that no earlier hunt said.
     private func isNews(_ change: AlertChange) -> Bool {
         defer { told[change.alert.id] = change.number }
         return told[change.alert.id] != change.number
+    }
+}
+
+/// A followed source that ends when everything has been read that is there now.
+private struct PresentSource: EventSource {
+    var source: FollowedSource
+
+    init(_ source: FollowedSource) { self.source = source }
+
+    var descriptors: [Int32] { source.descriptors }
+
+    mutating func next(_ unit: inout InputUnit) -> SourceAnswer {
+        let answer = source.next(&unit)
+        // Time must not pass for who waits, or the next hunt would find them gone.
+        if case .nothing = answer, source.isCaughtUp { return .ended }
+        return answer
     }
 }

@@ -8,16 +8,14 @@ import Sigma
 struct Checkpoint: Sendable {
     var holders: PipelineHolders
     var rules: RuleSet
-    /// What the source wrote, and in which form.
+    /// What the source wrote.
     var standing: [UInt8]
-    var savedAs: String
     /// By the id of an alert, the number of the change by which it was last told as if it were over.
     var told: [String: UInt64] = [:]
 
     /// Writes everything; costs as much as there is.
     func bytes(vocabulary: Vocabulary) -> [UInt8] {
         var state = StateWriter(vocabulary: vocabulary)
-        state.write(savedAs)
         holders.save(to: &state, rules: rules)
         state.write(standing)
         state.write(told.sorted { $0.key < $1.key }) { state, entry in
@@ -39,14 +37,9 @@ struct Checkpoint: Sendable {
 
     /// Has a pipeline take up a checkpoint; refused in words as a whole.
     static func restore(
-        _ bytes: [UInt8], into pipeline: DetectionPipeline, savedAs: String, carriesOver: Bool
+        _ bytes: [UInt8], into pipeline: DetectionPipeline, carriesOver: Bool
     ) throws(StateError) -> Rest {
         var state = StateReader(bytes, vocabulary: pipeline.vocabulary)
-        let kind = try state.readString()
-        guard kind == savedAs else {
-            throw StateError(
-                .otherRules, "the state is that of \(kind), which \(savedAs) cannot take up; name another folder")
-        }
         let (dropped, changes) = try pipeline.restore(from: &state, carriesOver: carriesOver)
         var rest = Rest(standing: try state.readBytes(), dropped: dropped, changes: changes)
         for _ in 0..<(try state.readCount(size: 2)) { rest.told[try state.readString()] = try state.readUInt64() }

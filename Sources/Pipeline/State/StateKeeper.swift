@@ -72,8 +72,7 @@ final class StateKeeper: @unchecked Sendable {
         source.save(to: &own)
         let (standing, vocabulary, folder) = (own.bytes, vocabulary, folder)
         let digest = folder.digest
-        let made = Checkpoint(
-            holders: holders, rules: rules, standing: standing, savedAs: type(of: source).savedAs)
+        let made = Checkpoint(holders: holders, rules: rules, standing: standing)
         let write: @Sendable () -> Void = { [self] in
             do throws(StateError) {
                 try folder.commit(made.bytes(vocabulary: vocabulary), as: number, digest: digest)
