@@ -22,6 +22,8 @@ extension FollowedSource {
         var isNew = false
         for file in news.files.sorted() {
             guard let path = realPaths[file], let log = logs[path] else {
+                // A file that was renamed away is still one of its log.
+                if let status = FileStatus(file), let log = owners[status.identity] { check(log, steady) }
                 isNew = true
                 continue
             }
@@ -123,19 +125,20 @@ extension FollowedSource {
             log.isCatchingUp = false
             return
         }
-        // Another may have lain there in between, and be renamed away already.
-        if let old = log.files.last, old.kind == .growing { takeMissed(log, after: old, before: nil) }
+        // Renamed, and nothing in its place: whoever writes may still write into it.
+        if let old = log.files.last, old.kind == .growing, findAgain(old, of: log) {
+            // Another may have lain there in between, and be renamed away already.
+            takeMissed(log, after: old, before: nil)
+            if FileStatus(old.path).map({ old.differs(from: $0) }) == true { enqueue(log) }
+            log.missingSince = nil
+            return
+        }
         guard let since = log.missingSince else {
             log.missingSince = steady
             enqueue(log)
             return
         }
         guard steady - since >= limits.grace, !log.isEnding, !log.isQueued else { return }
-        // Renamed, and nothing in its place: whoever writes may still write into it.
-        if let file = log.files.last, findAgain(file, of: log) {
-            if FileStatus(file.path).map({ file.differs(from: $0) }) == true { enqueue(log) }
-            return
-        }
         for file in log.files { file.finish() }
         log.isEnding = true
         enqueue(log)

@@ -75,6 +75,27 @@ import Testing
         #expect(second.records.count == 2)
     }
 
+    @Test func `half a line that came down a pipe is kept for the next run`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        var state: [UInt8]
+        do {
+            var first = Following([path])
+            first.pump()
+            WrittenLog(path).append("one\nha")
+            first.pump()
+            #expect(first.seen == ["pipe:1 one"])
+            state = first.state()
+        }
+        var second = Following([path])
+        try second.restore(state)
+        second.pump()
+        WrittenLog(path).append("lf\nthree\n")
+        second.pump()
+        #expect(second.seen == ["pipe:2 half", "pipe:3 three"])
+    }
+
     @Test func `a state that is cut short or changed is refused or read, never a crash`() throws {
         let folder = try TemporaryFolder()
         let log = WrittenLog(folder.path + "/a.log")

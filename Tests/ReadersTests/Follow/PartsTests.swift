@@ -68,6 +68,32 @@ import Testing
         #expect(try Run(paths, after: first.state).seen.isEmpty)
     }
 
+    @Test(arguments: [
+        "[\n{\"a\":1},\n{\"a\": [2,\n{}]}\n]\n", "{\n\"a\":1}\n{\n\"a\":2}\n",
+        "<Events>\n<Event><System/></Event>\n<Event><System></System></Event>\n", "\u{FEFF}one\r\ntwo\r\n\r\nthree\r\n",
+    ])
+    func `forms of more than a line are read on from any byte`(text: String) throws {
+        for bytes in [Array(text.utf8), text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] }] {
+            // UTF-16 is told by its mark.
+            let bytes = bytes.count > text.utf8.count && bytes[0] != 0xFF ? [0xFF, 0xFE] + bytes : bytes
+            let folder = try TemporaryFolder()
+            let whole = try Run([try folder.write(bytes, "whole/a.log")])
+            #expect(whole.seen.count >= 2)
+            let log = WrittenLog(folder.path + "/a.log")
+            var (seen, state): ([String], [UInt8]?) = ([], nil)
+            // Format and encoding are found out by a first line.
+            let start = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? 0) + 2
+            var done = 0
+            for end in Array(stride(from: start, to: bytes.count, by: 3)) + [bytes.count] {
+                log.append(bytes[done..<end])
+                done = end
+                let run = try Run([log.path], after: state)
+                (seen, state) = (seen + run.seen, run.state)
+            }
+            #expect(seen == whole.seen)
+        }
+    }
+
     @Test(arguments: MixedStream.Kind.allCases, 0..<5 as Range<UInt64>)
     func `any parts give the events of the whole`(kind: MixedStream.Kind, seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
