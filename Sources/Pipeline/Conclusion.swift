@@ -70,7 +70,9 @@ struct Conclusion {
             }
             guard !rules.silentRules.contains(match.rule) else { continue }
             var released: [RecordTwins.Held] = []
-            if twins.decide(match, in: batch, released: &released) == .counts { add(match, batch, &engine, to: &changes) }
+            if twins.decide(match, in: batch, released: &released) == .counts {
+                add(match, batch, &engine, to: &changes)
+            }
             add(released, &engine, to: &changes)
         }
         eventCount += UInt64(batch.events.count)

@@ -87,7 +87,7 @@ public final class DetectionPipeline {
         conclusion = other.conclusion
     }
 
-    /// Closes all alerts that are still open: the input has ended. Gives the changes.
+    /// Closes all alerts that are still open, for the input has ended; gives the changes.
     public func finish() -> [AlertChange] { conclusion.finish(&engine) }
 
     /// Tells all growth of alerts that was held back: the hunt is about to rest.

@@ -41,7 +41,8 @@ struct FollowScene {
     mutating func some(_ count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         for _ in 0..<count {
-            let command = ["evil \(Int.random(in: 0..<4, using: &random))", "probe", "true", "probe x"]
+            let command =
+                ["evil \(Int.random(in: 0..<4, using: &random))", "probe", "true", "probe x"]
                 .randomElement(using: &random) ?? ""
             bytes += execution(command, user: Int.random(in: 1000..<1030, using: &random))
         }
@@ -51,7 +52,9 @@ struct FollowScene {
     /// Adds bytes to the log.
     mutating func write(_ bytes: [UInt8]) throws {
         whole += bytes
-        if !FileManager.default.fileExists(atPath: log) { _ = FileManager.default.createFile(atPath: log, contents: nil) }
+        if !FileManager.default.fileExists(atPath: log) {
+            _ = FileManager.default.createFile(atPath: log, contents: nil)
+        }
         let handle = try requireHandle(FileHandle(forWritingAtPath: log))
         try handle.seekToEnd()
         try handle.write(contentsOf: Data(bytes))

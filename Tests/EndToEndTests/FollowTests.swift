@@ -187,7 +187,8 @@ import Testing
     }
 
     @Test(arguments: 0..<6 as Range<UInt64>)
-    func `hunts over the parts of a log, one after the other, give the alerts of one over the whole`(seed: UInt64) throws
+    func `hunts over the parts of a log, one after the other, give the alerts of one over the whole`(seed: UInt64)
+        throws
     {
         var scene = try FollowScene(seed: 100 + seed)
         var random = SeededGenerator(seed: seed)

@@ -30,7 +30,8 @@ import Testing
     @Test func `the same rules in another place do not differ`() {
         let old = Self.set(Self.rule("one", "a"), Self.rule("two", "b"))
         let new = RuleLoader().load(
-            text: "\n\n" + [Self.rule("two", "b"), Self.rule("one", "a")].joined(separator: "\n---\n"), file: "other.yml")
+            text: "\n\n" + [Self.rule("two", "b"), Self.rule("one", "a")].joined(separator: "\n---\n"),
+            file: "other.yml")
         #expect(RuleSetDifference(from: old, to: new).isEmpty)
     }
 

@@ -46,9 +46,9 @@ extension DetectionPipeline {
             correlator: conclusion.correlator, enricher: enricher, folder: conclusion.folder)
     }
 
-    /// Takes up what another process saved; the rules must be the same, or `carriesOver` be set. Gives sentences that say
-    /// what was dropped, and changes of alerts whose rules are gone.
+    /// Takes up what another process saved; the rules must be the same, or `carriesOver` be set.
     ///
+    /// Gives sentences that say what was dropped, and changes of alerts whose rules are gone.
     /// What was refused has changed nothing.
     func restore(
         from state: inout StateReader, carriesOver: Bool

@@ -42,7 +42,8 @@ enum StateFile {
         guard version == StateWriter.version else {
             throw StateError(
                 .otherVersion,
-                "\(name) was written by another version of Vedette (form \(version); this one reads form \(StateWriter.version))")
+                "\(name) was written by another version of Vedette (form \(version); this one reads form \(StateWriter.version))"
+            )
         }
         guard number(bytes, at: 40) == UInt64(bytes.count - headerSize - sealSize),
             let seal, seal.digest(of: Array(bytes.dropLast(sealSize))).bytes == Array(bytes.suffix(sealSize))
@@ -54,7 +55,9 @@ enum StateFile {
     }
 
     private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
-        for shift in stride(from: 0 as UInt64, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+        for shift in stride(from: 0 as UInt64, to: 64, by: 8) {
+            bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 
     private static func number(_ bytes: [UInt8], at offset: Int) -> UInt64 {
