@@ -18,7 +18,7 @@ public struct DifferingField: Hashable, Sendable {
     /// What stands for the entity among the fields.
     public static let entity = "entity"
 
-    /// One value.
+    /// One of the values the field had, and in how many findings.
     public struct Value: Hashable, Sendable {
         /// The value as text, of a field with several values all of them; nil where the event does not have the field.
         public var value: String?

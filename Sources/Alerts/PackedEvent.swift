@@ -11,7 +11,7 @@ import Events
 public struct PackedEvent: Sendable {
     /// When it happened; `.unknown` when the record does not say.
     public let time: Timestamp
-    /// Its log source.
+    /// The log source its reader gave it, by the number of this run.
     public let source: LogSourceID
     /// The input as the user named it.
     public let path: String

@@ -6,7 +6,6 @@ import Bytes
 /// Nobody who writes telemetry can make two of them collide, as long as the key stays secret. It is saved with the alerts,
 /// so that what was saved by one run is found again by the next.
 public struct Secret: Hashable, Sendable {
-    /// The key.
     let key: UInt64
 
     /// A key of its own.

@@ -65,7 +65,6 @@ extension Enricher {
         }
     }
 
-    /// Adds the container of a process.
     func addContainer(_ process: Int, to batch: inout EventBatch) {
         add(.containerId, .containerId, .container, of: process, to: &batch)
         addRuntime(processes[process].runtime, to: &batch)

@@ -14,7 +14,6 @@ import Events
 /// Audit rules that record only executions never show a fork: a parent that forked without executing is unknown, and
 /// its children have no ancestors. With records of `clone` and `fork` a child inherits from its parent.
 public struct Enricher: Sendable {
-    /// The processes.
     var processes: ProcessTable
     /// The current event's fields.
     var fields: FieldPicker
@@ -69,7 +68,6 @@ public struct Enricher: Sendable {
         batch.append(field, copying: value, kind: kind)
     }
 
-    /// Adds text.
     func add(_ field: FieldID, _ text: String, to batch: inout EventBatch) {
         let bytes = Array(text.utf8)
         add(field, bytes.span, to: &batch)

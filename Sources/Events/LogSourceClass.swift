@@ -30,7 +30,7 @@ public struct LogSourceClass: Sendable, Hashable {
         case auditRecord
     }
 
-    /// The system.
+    /// The system whose records these are.
     public var system: System
     /// What its events tell.
     public var activity: Activity

@@ -26,7 +26,6 @@ struct Conclusion {
     /// Events by the number of their log source.
     var sourceCounts: [UInt64] = []
 
-    /// Events by log source.
     var eventsBySource: [LogSourceID: UInt64] {
         var counts: [LogSourceID: UInt64] = [:]
         for (number, count) in sourceCounts.enumerated() where count > 0 {

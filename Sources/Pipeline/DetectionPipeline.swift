@@ -47,7 +47,7 @@ public final class DetectionPipeline {
     public var suppressions: [SuppressionRecord] { policy.records }
     /// Alerts that are open: repeats are still folded into them.
     public var openAlerts: Int { conclusion.folder.openCount }
-    /// Events by log source.
+    /// How many events of each log source were looked at.
     public var eventsBySource: [LogSourceID: UInt64] { conclusion.eventsBySource }
     /// What reading saw.
     public internal(set) var report = ReadReport()

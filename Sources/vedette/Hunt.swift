@@ -124,8 +124,22 @@ struct Hunt: ParsableCommand {
     /// How Windows event logs are read.
     var evtxOptions: EVTXOptions { EVTXOptions(verifiesChecksums: verifyChecksums) }
 
+    /// What to do about a state that was refused.
+    private static func remedy(for error: StateError) -> String {
+        switch error.code {
+        case .otherRules: "name another folder with --state, or take up what still fits once with --carry-over"
+        case .torn, .otherVersion: "name another folder with --state, or remove this one and begin anew"
+        case .unusable: "give --state a folder that this user owns and can write to"
+        }
+    }
+
     mutating func run() throws {
-        let outcome = try follow ? FollowedHunt(self).execute() : RecordedHunt(self).execute()
+        let outcome: HuntOutcome
+        do {
+            outcome = try follow ? FollowedHunt(self).execute() : RecordedHunt(self).execute()
+        } catch let error as StateError {
+            throw Failure("\(error); \(Self.remedy(for: error))")
+        }
         if !quiet { Console.note(outcome.summaryText) }
         if let summary { try outcome.writeSummary(to: summary) }
         if outcome.isBlind { throw Failure("nothing of the input could be read (see the summary)") }

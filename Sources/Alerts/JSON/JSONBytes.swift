@@ -32,7 +32,6 @@ extension Array where Element == UInt8 {
     /// A list of texts.
     mutating func add(_ key: String, _ texts: [String]) { add(key, texts) { JSONValue.append($0, to: &$1) } }
 
-    /// A list.
     mutating func add<Value>(_ key: String, _ list: [Value], _ body: (Value, inout [UInt8]) -> Void) {
         add(key) { bytes in
             bytes.append(UInt8(ascii: "["))

@@ -6,7 +6,7 @@
 public struct NamedValues: Hashable, Sendable, JSONRepresentable, Decodable {
     /// A name and its values.
     public struct Entry: Hashable, Sendable {
-        /// The name.
+        /// The name, as rules spell it.
         public var name: String
         /// The values in the order they were recorded; never empty.
         public var values: [JSONValue]

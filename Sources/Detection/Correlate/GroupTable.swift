@@ -119,7 +119,6 @@ struct GroupTable {
         return at == key.count
     }
 
-    /// Appends a value to a key.
     static func append(_ value: Span<UInt8>, to key: inout [UInt8]) {
         let length = UInt32(truncatingIfNeeded: value.count)
         key.append(UInt8(truncatingIfNeeded: length))

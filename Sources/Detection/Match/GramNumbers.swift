@@ -18,7 +18,6 @@ struct GramNumbers {
         table = [UInt64](repeating: Self.empty, count: size)
     }
 
-    /// The number of a gram.
     mutating func number(of gram: UInt32) -> Int32 {
         let mask = table.count - 1
         // Odd constant: 2^64 divided by the golden ratio; its upper bits are the well mixed ones.

@@ -8,7 +8,6 @@ struct ByteReference: Sendable {
     /// Number of bytes; an absent value has none.
     var length: UInt32 = 0
 
-    /// Which page.
     var page: Int { Int(offset >> 20) }
 
     /// The place in the page.

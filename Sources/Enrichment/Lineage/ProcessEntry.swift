@@ -64,7 +64,6 @@ struct ProcessEntry: Sendable {
     var pythonSource: UInt8 = 0
     /// Whether the process is the interpreter, not a program that starts one.
     var isInterpreter = false
-    /// Its values.
     var values: [9 of ByteReference] = InlineArray(repeating: ByteReference())
 
     /// One of its values.

@@ -25,7 +25,6 @@ struct ShellCommands {
 
     private init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// Splits a string.
     static func split(_ text: String) -> [Command] {
         var splitter = ShellCommands(text)
         splitter.run()

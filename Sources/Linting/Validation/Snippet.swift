@@ -32,7 +32,6 @@ struct Snippet: Sendable, Hashable {
 
     /// What reads it.
     var language: Language
-    /// The text.
     var text: String
     /// Where its first line stands.
     var location: SourceLocation

@@ -87,7 +87,6 @@ public struct Catalogue {
         """
     }
 
-    /// A link to a rule of a strategy.
     func link(rule: String, title: String, of strategy: String) -> HTML {
         "<a href=\"#\(HTML.anchor("rule", strategy, rule))\">\(title)</a>"
     }

@@ -9,7 +9,6 @@ import Alerts
 /// let cell: HTML = "<td title=\"\(name)\">\(list.map { "<b>\($0)</b>" })</td>"
 /// ```
 struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
-    /// The markup.
     private(set) var markup: String
 
     init(stringLiteral value: String) { markup = value }
@@ -72,10 +71,8 @@ struct HTML: Sendable, Hashable, ExpressibleByStringInterpolation {
         /// Text: escaped.
         mutating func appendInterpolation(_ text: String) { markup += HTML(text: text).markup }
 
-        /// A number.
         mutating func appendInterpolation(_ number: Int) { markup += String(number) }
 
-        /// HTML: as it is.
         mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
 
         /// A sequence of HTML: one after the other.

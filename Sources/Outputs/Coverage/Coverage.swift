@@ -62,9 +62,9 @@ public struct Coverage: Sendable {
     public struct Element: Sendable, Hashable {
         /// The strategy's id.
         public var strategy: String
-        /// The technique.
+        /// The id of the technique, such as `T1059.006`.
         public var technique: String
-        /// The analytic.
+        /// The id of the analytic, such as `AN0431`.
         public var analytic: String
         /// Its element.
         public var field: String

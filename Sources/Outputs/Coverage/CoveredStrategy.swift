@@ -23,7 +23,7 @@ public struct CoveredStrategy: Sendable {
         public var id: String
         /// Its title.
         public var title: String
-        /// Its level.
+        /// How urgent a match of it is; nil when the rule names none.
         public var level: Level?
         /// What of ATT&CK its tags name.
         public var attack: AttackMapping

@@ -21,7 +21,6 @@ public struct Overview: Sendable {
         var alerts: UInt64 = 0
         /// How often the rule held in all of them.
         var matches: UInt64 = 0
-        /// On which hosts.
         var hosts = DistinctNames(most: 100)
         /// When first and last; nil when no event says.
         var first: Timestamp?, last: Timestamp?

@@ -29,7 +29,6 @@ struct ReportPage {
         alerts = Array(chosen.prefix(bodies.count))
     }
 
-    /// The page.
     var page: String {
         let html: HTML = """
             <!DOCTYPE html>
@@ -135,7 +134,6 @@ struct ReportPage {
         return "<time datetime=\"\(text)\">\(String(text.prefix(19).replacing("T", with: " ")))</time>"
     }
 
-    /// A level as a badge.
     static func badge(_ level: Level) -> HTML { "<span class=\"level \(level.rawValue)\">\(level.rawValue)</span>" }
 
     /// Where an alert stands on the page.

@@ -90,7 +90,7 @@ public struct HuntSummary: Hashable, Sendable {
     public var rulesRefused = 0
     /// Rules that could not have fired.
     public var muteRules: [MuteRule] = []
-    /// Alerts by level.
+    /// How many alerts of each level there were, without suppressed ones.
     public var alertsByLevel: [Level: Int] = [:]
     /// Suppressions of the strategies, and what they silenced.
     public var suppressions: [SuppressionRecord] = []

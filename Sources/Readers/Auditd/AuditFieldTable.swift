@@ -81,7 +81,6 @@ final class AuditFieldTable: Sendable {
         encodings = build.encodings
     }
 
-    /// The role of a field.
     func role(_ field: FieldID) -> AuditRole {
         Int(field.rawValue) < roles.count ? roles[Int(field.rawValue)] : .none
     }
@@ -97,7 +96,6 @@ final class AuditFieldTable: Sendable {
         Int(field.rawValue) < isArgumentField.count && isArgumentField[Int(field.rawValue)]
     }
 
-    /// The encoding of a field.
     func encoding(_ field: FieldID) -> AuditEncoding {
         Int(field.rawValue) < encodings.count ? encodings[Int(field.rawValue)] : .plain
     }

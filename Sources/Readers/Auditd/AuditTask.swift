@@ -9,7 +9,6 @@ struct AuditTask {
 
     /// The process (`pid`, which is the thread group's number: audit_log_task_info in kernel/audit.c).
     var pid = AuditTask.unknown
-    /// Its parent.
     var parent = AuditTask.unknown
     /// Whether the call runs a program.
     var isExecution = false

@@ -14,7 +14,6 @@ struct SocketAddress {
         case other
     }
 
-    /// The family.
     var family: Family
     /// Bytes of the address as text (inet, inet6), or of the path (unix; abstract ones begin with `@`); may be empty.
     var address: Range<Int>

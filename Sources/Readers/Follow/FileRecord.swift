@@ -6,7 +6,6 @@ import Files
 struct FileRecord: Sendable, Hashable {
     /// How it is read.
     var kind: FollowedFile.Kind
-    /// Which file it is.
     var identity: FileIdentity
     /// Where it was last seen.
     var path: String

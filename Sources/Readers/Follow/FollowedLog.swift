@@ -72,7 +72,6 @@ final class FollowedLog {
         if finished.count > Self.longestMemory { finished.removeFirst() }
     }
 
-    /// Forgets a file.
     func forget(_ identity: FileIdentity) { finished.removeAll { $0.identity == identity } }
 
     /// Whether a file is one of those to be read.
@@ -89,7 +88,6 @@ final class FollowedLog {
         path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
     }
 
-    /// A name in a folder.
     static func join(_ folder: String, _ name: String) -> String {
         folder.hasSuffix("/") ? folder + name : folder == "." ? name : folder + "/" + name
     }

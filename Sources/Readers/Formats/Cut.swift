@@ -7,7 +7,6 @@ enum Cut: Sendable {
     /// A chunk of a Windows event log, which brings its own bytes.
     case chunk(EVTXChunk)
 
-    /// Nothing.
     static let nothing = Cut.records([])
 
     /// How many records it is known to hold; those of a chunk are only found when it is read.

@@ -2,7 +2,6 @@
 
 /// What an opened input turned out to be: all its reader needs to know.
 struct InputContent: Sendable, Hashable {
-    /// Its format.
     var format: Format
     /// Whether it is event XML from its first byte on, as opposed to lines with XML in them.
     var isBareXML: Bool

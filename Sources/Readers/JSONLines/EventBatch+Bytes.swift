@@ -25,7 +25,6 @@ extension EventBatch {
         firstIndex(of: byte, in: bytes.span.extracting(range)).map { range.lowerBound + $0 }
     }
 
-    /// The range as a whole number.
     func wholeNumber(_ range: Range<Int>) -> Int64? { decimal(bytes.span.extracting(range)) }
 
     /// Appends a copy of a part of the bytes to them.

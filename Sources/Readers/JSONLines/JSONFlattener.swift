@@ -64,7 +64,6 @@ struct JSONFlattener {
     /// Whether a known field is there.
     func has(_ field: KnownField) -> Bool { known.has(field) }
 
-    /// The slot of a known field.
     func slot(_ field: KnownField, in batch: EventBatch) -> Slot? { known.slot(field, in: batch) }
 
     /// The slot of a known field that has text.

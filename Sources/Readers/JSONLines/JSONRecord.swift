@@ -30,7 +30,6 @@ struct JSONRecord {
 
 /// Where a record stands in a tape.
 struct JSONObject {
-    /// The tape.
     var tape: JSONTape
     /// The record's first word.
     var index: Int

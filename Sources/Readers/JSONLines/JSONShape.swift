@@ -43,7 +43,6 @@ enum JSONShape {
 enum KnownFieldGroup: UInt16, CaseIterable {
     case shared, windows, ecs, auditbeat, kubernetes, docker, wrapper, journal, falco, tetragon, kunai
 
-    /// The fields.
     var fields: any KnownFieldSet.Type {
         switch self {
         case .shared: SharedField.self

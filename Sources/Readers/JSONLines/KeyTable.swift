@@ -62,7 +62,6 @@ import Events
     /// Bytes behind the keys that can be read.
     static let room = 8
 
-    /// The entries.
     private(set) var entries: UnsafeMutablePointer<Entry>
     /// What is looked at first, entry by entry.
     private(set) var guesses: UnsafeMutablePointer<Guess>

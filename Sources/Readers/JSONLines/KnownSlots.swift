@@ -23,7 +23,6 @@ import Events
     /// Position of a known field's slot; -1 without one.
     func index(_ field: KnownField) -> Int { unsafe Int(indices.pointer[Int(field.rawValue)]) }
 
-    /// The slot of a known field.
     func slot(_ field: KnownField, in batch: EventBatch) -> Slot? {
         let index = index(field)
         return index >= 0 && index < batch.slots.count ? batch.slots[index] : nil
@@ -39,7 +38,6 @@ import Events
         slot(field, in: batch)?.range ?? 0..<0
     }
 
-    /// A known field as a whole number.
     func integer(_ field: KnownField, in batch: EventBatch) -> Int64? { batch.wholeNumber(range(field, in: batch)) }
 
     /// Notes a slot as a known field's.

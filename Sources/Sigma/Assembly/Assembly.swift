@@ -38,7 +38,6 @@ struct Assembly {
         result.refused += 1
     }
 
-    /// The rule set.
     mutating func finish() -> RuleSet {
         result.diagnostics += FilterApplication.apply(filters, to: &rules, correlations: correlations)
         result.rules.reserveCapacity(rules.count)

@@ -28,7 +28,6 @@ struct PackReader {
     /// Whether everything was read.
     var isAtEnd: Bool { position == end }
 
-    /// A byte.
     mutating func byte() throws(PackDamage) -> UInt8 {
         guard position < end else { throw PackDamage() }
         defer { position += 1 }
@@ -56,7 +55,6 @@ struct PackReader {
         return result
     }
 
-    /// A flag.
     mutating func flag() throws(PackDamage) -> Bool {
         switch try byte() {
         case 0: false
@@ -72,7 +70,6 @@ struct PackReader {
         return cases[index]
     }
 
-    /// A text.
     mutating func text() throws(PackDamage) -> String {
         let index = try number()
         guard index >= 0, index < table.count else { throw PackDamage() }
@@ -98,7 +95,6 @@ struct PackReader {
         return list
     }
 
-    /// Texts.
     mutating func texts() throws(PackDamage) -> [String] {
         try list { (reader) throws(PackDamage) in try reader.text() }
     }

@@ -93,7 +93,7 @@ package final class PrivateFolder: Sendable {
 
     /// A file as the folder lists it.
     package struct Entry {
-        /// Its name.
+        /// Its name within the folder.
         package var name: String
         /// Its length in bytes.
         package var size: Int

@@ -27,7 +27,6 @@ public struct RuleCache: Sendable {
 
     /// The folder of packs.
     let folder: String
-    /// The folder of the key.
     let keyFolder: String
     private let minimumFiles: Int
 

@@ -92,7 +92,7 @@ public enum Level: String, Sendable, Hashable, CaseIterable, Comparable {
 public struct RuleLogSource: Sendable, Hashable {
     /// Kind of event.
     public var category: String?
-    /// Product.
+    /// The product that logs, such as `windows`.
     public var product: String?
     /// Log within the product.
     public var service: String?

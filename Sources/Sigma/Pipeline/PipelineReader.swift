@@ -99,7 +99,6 @@ struct Parameters {
         return node
     }
 
-    /// A text.
     mutating func text(_ key: String) throws(Refusal) -> String {
         try Self.text(try need(key), key, context)
     }

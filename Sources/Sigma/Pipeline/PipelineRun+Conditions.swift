@@ -159,7 +159,6 @@ enum Comparison {
         }
     }
 
-    /// A value as text.
     static func text(_ value: Value) -> String {
         switch value {
         case .string(let text): text

@@ -34,7 +34,6 @@ enum DocumentReader {
 
 /// Reads rules (specification 2.1, "Rules").
 enum RuleReader {
-    /// A rule.
     static func read(_ document: YAMLNode, _ context: inout ReadingContext) throws(Refusal) -> Rule {
         let metadata = MetadataReader.read(document, &context)
         let logsource = try LogSourceReader.read(document, &context)

@@ -5,11 +5,9 @@ import Sigma
 struct Outline {
     /// The name the file is reported by.
     let path: String
-    /// Its lines.
     let lines: Lines
     /// The title; empty when there is none.
     private(set) var title = ""
-    /// The sections.
     private(set) var sections: [Section] = []
 
     init(path: String, lines: Lines) {

@@ -25,7 +25,6 @@ struct PythonEvaluator {
     var findings: [PythonValue] = []
     /// Plain texts given to `exec` and its like.
     var nested: [[UInt8]] = []
-    /// Variables.
     var variables: [String: PythonValue] = [:]
     /// Names that imports bind, and what they stand for.
     var aliases: [String: String] = [:]

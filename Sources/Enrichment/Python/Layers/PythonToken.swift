@@ -147,7 +147,6 @@ final class PythonSource {
         add(.operation, start, index, detail: byte)
     }
 
-    /// The text of a token.
     func text(_ token: PythonToken) -> ArraySlice<UInt8> { bytes[Int(token.start)..<Int(token.end)] }
 
     /// Whether a token is this name.

@@ -44,7 +44,6 @@ struct PythonValue {
     /// A whole number.
     var integer: Int? { if case .integer(let value) = kind { value } else { nil } }
 
-    /// The name of a reference.
     var reference: String? { if case .reference(let name) = kind { name } else { nil } }
 
     /// Whether it is a `str`.
@@ -64,7 +63,6 @@ struct PythonValue {
 struct PythonFunction {
     /// The source it stands in.
     var source: PythonSource
-    /// Its parameters.
     var parameters: [String]
     /// The token its body starts at.
     var body: Int

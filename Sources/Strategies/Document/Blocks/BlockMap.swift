@@ -92,7 +92,6 @@ struct BlockMap {
         return reading.result
     }
 
-    /// A log source.
     mutating func logSource(_ key: String) -> RuleLogSource? {
         guard let node = node(key) else {
             diagnostics.append(StrategyFindingCode.blockMissingKey.diagnostic("\(what) has no '\(key)'", at: location))

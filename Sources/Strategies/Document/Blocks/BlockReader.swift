@@ -20,7 +20,6 @@ struct BlockReader {
         ("validation", .validation), ("playbook", .response),
     ]
 
-    /// Reads a block.
     mutating func read(_ block: CodeBlock, in section: Section) {
         let root = LocatedYAML.root(of: block.text, file: file, firstLine: block.location.line)
         diagnostics += root.diagnostics
