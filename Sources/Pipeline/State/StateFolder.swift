@@ -72,8 +72,13 @@ final class StateFolder: @unchecked Sendable {
         }
         for number in names.compactMap({ Self.number($0, "journal-") }).sorted() where number >= (newest ?? 0) {
             let bytes = try read("journal-\(number)")
-            for entry in UnitJournal.entries(of: bytes) { content.units.append(Array(bytes[entry])) }
+            let entries = try UnitJournal.entries(
+                of: bytes, name: "\(path)/journal-\(number)", digest: carriesOver ? nil : digest)
+            for entry in entries { content.units.append(Array(bytes[entry])) }
             generation = max(generation, number)
+        }
+        guard newest != nil || content.units.isEmpty else {
+            throw StateError(.torn, "\(path) is damaged: it has a journal, and the checkpoint before it is missing")
         }
         return content
     }
@@ -83,7 +88,7 @@ final class StateFolder: @unchecked Sendable {
     /// Gives the number of that checkpoint.
     func beginJournal() throws(StateError) -> UInt64 {
         generation += 1
-        journal = try UnitJournal("journal-\(generation)", in: folder)
+        journal = try UnitJournal("journal-\(generation)", in: folder, digest: digest)
         return generation
     }
 

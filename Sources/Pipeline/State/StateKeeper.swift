@@ -60,6 +60,8 @@ final class StateKeeper: @unchecked Sendable {
     ) {
         // One at a time: the one under way would otherwise remove what this one needs.
         writing.withLock { $0.take() }?.join()
+        // What came in without a journal must be in this checkpoint before the next unit is in a journal behind it.
+        let mustWait = isLast || !isJournaling
         let number: UInt64
         do throws(StateError) {
             number = try folder.beginJournal()
@@ -81,7 +83,7 @@ final class StateKeeper: @unchecked Sendable {
                 complain(error)
             }
         }
-        guard !isLast, let thread = WorkerThread(write) else { return write() }
+        guard !mustWait, let thread = WorkerThread(write) else { return write() }
         writing.withLock { $0 = thread }
     }
 
